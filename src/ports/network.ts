@@ -1,0 +1,291 @@
+/**
+ * What a network is to the core: data where it is data, functions where something happens. The core knows no
+ * network by name; each adapter in `adapters/` exports one `Network`. A capability that shows in the shape (an
+ * optional method) is not declared twice.
+ */
+import type { z } from 'zod'
+
+export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json }
+export type Slots = Readonly<Record<string, string | number>>
+
+/** Why something did not go well. `code` is stable; words are added on the page. Never holds a secret. */
+export interface Problem {
+  /** Stable, dotted, e.g. `facebook.too_fast` or `net.timeout`. */
+  code: string
+  with?: Slots
+  /** The network's own words, secrets removed, at most 500 characters; shown folded under technical details. */
+  detail?: string
+  /** HTTP status of the reply, when there was one. */
+  status?: number
+  /** The network's own id of the request, for its support. */
+  trace?: string
+}
+
+/** One thing `check` found. `field` names a field of `Content`. */
+export interface Issue {
+  code: string
+  field: string
+  blocks: boolean
+  with?: Slots
+}
+
+/** Words of one adapter in one language: problem, issue, unfit and field codes → sentences with `{slots}`. */
+export type Words = Readonly<Record<string, string>>
+
+export type LengthUnit = 'codepoint' | 'utf16' | 'byte' | 'grapheme'
+
+export interface FieldLimit {
+  max: number
+  unit: LengthUnit
+}
+
+export interface Limits {
+  /** Per content field (`text`, `title`, …), counted over NFC text. */
+  fields: Readonly<Partial<Record<'title' | 'text' | 'description' | 'author', FieldLimit>>>
+  pictures?: { most: number; mimes: readonly string[]; bytes: number; longestSide: number }
+}
+
+export interface Traits {
+  /** The mark in the letter box beside the name, one letter. */
+  letter: string
+  /** Milliseconds one publishing request may take before it is aborted; always shorter than a claim. */
+  requestLimit: number
+  /** Milliseconds after which the network's lists surely show a write; undefined: lists never prove absence. */
+  listDelay?: number
+  /** Milliseconds between two posts on one channel. */
+  spacing: number
+  /** How many remotes one `metrics` call may carry. */
+  metricsBatch: number
+  /** Hosts the adapter calls, as the documentation names them. `LANTOA_HOSTS` decides who answers. */
+  hosts: readonly string[]
+}
+
+export type PublicationKind = 'news' | 'urgent' | 'document' | 'infographic' | 'photos' | 'video' | 'longform'
+
+/** A picture of ours, kept under its digest. */
+export interface Picture {
+  /** Hex SHA-256 of the bytes in `Files`. */
+  digest: string
+  mime: string
+  width: number
+  height: number
+  bytes: number
+  alt: string
+  caption?: string
+  credit?: string
+  /** Where the portal showed it. */
+  origin?: string
+}
+
+export interface Attachment {
+  url: string
+  name: string
+  mime?: string
+  bytes?: number
+}
+
+/** Body of an article as clean structure. */
+export type Block =
+  | { is: 'heading'; level: 2 | 3 | 4; text: string }
+  | { is: 'paragraph'; text: string }
+  | { is: 'quote'; text: string }
+  | { is: 'list'; ordered: boolean; items: readonly string[] }
+  | { is: 'table'; caption?: string; rows: readonly (readonly string[])[] }
+  | { is: 'figure'; picture: number; caption?: string }
+
+/** The neutral matter of a post, handed to an adapter. Text is NFC. */
+export interface Brief {
+  kind: PublicationKind
+  /** BCP 47. */
+  language: string
+  title: string
+  lead: string
+  blocks: readonly Block[]
+  section?: string
+  /** Who published it and where, for the source line. */
+  source?: { name: string; url: string }
+  /** Without `#`, already without spaces. */
+  hashtags: readonly string[]
+  pictures: readonly Picture[]
+  attachments: readonly Attachment[]
+  videos: readonly { url: string; title?: string }[]
+  /** True when the portal's page offers a link preview with a picture to the network's crawler. */
+  preview: boolean
+}
+
+/** What will stand on the network; the same shape for all, so that preview, digest and editing are one thing. */
+export interface Content {
+  /** The adapter's own name of the form: `text`, `link`, `photo`, `album`, … */
+  form: string
+  text: string
+  title?: string
+  description?: string
+  author?: string
+  link?: string
+  pictures: readonly Picture[]
+  blocks?: readonly Block[]
+}
+
+export type Settings = Readonly<Record<string, Json>>
+export type Options = Readonly<Record<string, Json>>
+
+export type Fit = { is: 'fit'; content: Content } | { is: 'unfit'; why: Problem }
+
+export interface Remote {
+  id: string
+  /** Address of the live copy for people; never a key. */
+  url?: string
+}
+
+/** What a network gave us in place of an answer; opaque to the core, kept as it is. */
+export type Ticket = Json
+
+export type Published =
+  | { is: 'live'; remote: Remote; at: Date }
+  /** Look later, in `lookAfter` milliseconds. */
+  | { is: 'accepted'; awaits: 'network' | 'person'; ticket: Ticket; lookAfter: number }
+  /** Certainly not live: send again, not before `retryAfter` milliseconds. */
+  | { is: 'unsent'; why: Problem; retryAfter?: number }
+  /** Certainly not live: a person must change it. */
+  | { is: 'refused'; why: Problem }
+  /** Certainly not live: the channel must be reconnected. */
+  | { is: 'reconnect'; why: Problem }
+  /** May be live: reconcile before anything else. */
+  | { is: 'unknown'; why: Problem }
+
+export type Found =
+  | { is: 'live'; remote: Remote; at: Date }
+  /** The listing reaches back past the attempt and does not hold it. The core adds the waiting. */
+  | { is: 'absent' }
+  | { is: 'refused'; why: Problem; remote?: Remote }
+  | { is: 'pending'; awaits: 'network' | 'person'; lookAfter: number }
+  /** The three below move nothing. */
+  | { is: 'unproved'; why: Problem }
+  | { is: 'later'; retryAfter: number; why: Problem }
+  | { is: 'reconnect'; why: Problem }
+
+export type Updated =
+  | { is: 'done' }
+  | { is: 'absent' }
+  | { is: 'unsent'; why: Problem; retryAfter?: number }
+  | { is: 'refused'; why: Problem }
+  | { is: 'reconnect'; why: Problem }
+  | { is: 'unknown'; why: Problem }
+
+/** `absent` on the first try is reported, on a repeat it is success: the caller decides. */
+export type Removed = Updated
+
+/** Names of counters, each with one written meaning in `docs/metrics.md`. A counter not offered is absent. */
+export type Metric = 'views' | 'viewers' | 'reactions' | 'comments' | 'shares' | 'clicks'
+
+export type Reading =
+  | { is: 'read'; remote: string; values: Readonly<Partial<Record<Metric, number>>> }
+  | { is: 'gone'; remote: string }
+  | { is: 'unread'; remote: string; why: Problem }
+
+export interface Readings {
+  readings: readonly Reading[]
+  /** Present when the rest has to wait. */
+  later?: { retryAfter: number; why: Problem }
+  reconnect?: Problem
+}
+
+/** A remark the adapter makes beside its answer. */
+export type Notice =
+  /** Rest this channel (or all channels of the app) until then: `reading` leaves publishing alone. */
+  | { is: 'rest'; what: 'reading' | 'everything'; of: 'channel' | 'app'; until: Date; why: Problem }
+  /** Shown to the operator, changes nothing. */
+  | { is: 'warning'; why: Problem }
+
+/**
+ * The only way out. Like the standard fetch, but follows no redirect, and a failure is a `FetchFault` that says
+ * whether a byte of the request may have left (`kit/http.ts`).
+ */
+export type Fetch = (input: string | URL, init?: RequestInit) => Promise<Response>
+
+/** Our own copies, by digest. */
+export interface ReadFiles {
+  read(digest: string): Promise<Uint8Array<ArrayBuffer> | undefined>
+}
+
+export interface App {
+  id: string
+  secret: string
+}
+
+export interface Io {
+  app: App
+  fetch: Fetch
+  now(): Date
+  signal: AbortSignal
+}
+
+export interface Session<Cred> extends Io {
+  cred: Cred
+  account: string
+  settings: Settings
+  files: ReadFiles
+  note(notice: Notice): void
+}
+
+export interface Attempt {
+  /** Of the delivery; stable over attempts. */
+  delivery: number
+  /** 1 for the first. */
+  number: number
+  beganAt: Date
+  /** The last ticket saved, by this or an earlier attempt of the same delivery and digest. */
+  ticket?: Ticket
+  /** Stored before it returns. Save before the step that makes something public. */
+  save(ticket: Ticket): Promise<void>
+  /** Of these remotes, the ones another delivery already owns: never adopt them. */
+  taken(remotes: readonly string[]): Promise<ReadonlySet<string>>
+}
+
+export interface Account<Cred> {
+  id: string
+  name: string
+  cred: Cred
+  expiresAt?: Date
+  /** Said to the administrator, does not stop the connection. */
+  warnings: readonly Problem[]
+}
+
+export type Connected<Cred> = { is: 'accounts'; accounts: readonly Account<Cred>[] } | { is: 'refused'; why: Problem }
+
+export type Health =
+  | { is: 'well'; expiresAt?: Date; warnings: readonly Problem[] }
+  | { is: 'reconnect'; why: Problem }
+  | { is: 'unknown'; why: Problem }
+
+export interface Auth<Cred> {
+  /** Address of the consent page. `keep` (a PKCE verifier) is sealed by the core and handed back to `finish`. */
+  begin(app: App, redirect: string, state: string): Promise<{ url: string; keep?: Json }>
+  finish(io: Io, back: URLSearchParams, redirect: string, keep?: Json): Promise<Connected<Cred>>
+  /** Credentials given by hand become an account, after the same checks. */
+  adopt(io: Io, cred: Cred): Promise<Connected<Cred>>
+  /** The daily look at a connection. Reads only. */
+  inspect(to: Session<Cred>): Promise<Health>
+}
+
+export interface Network<Cred = unknown> {
+  about: { id: string; name: string; words: { vi: Words; en: Words }; traits: Traits; limits: Limits }
+  /** `cred` sealed at rest · `settings` per channel · `options` per rendition, covered by the approval. */
+  shape: { cred: z.ZodType<Cred>; settings: z.ZodType<Settings>; options: z.ZodType<Options> }
+  auth: Auth<Cred>
+  /** Pure. */
+  format(brief: Brief, settings: Settings): Fit
+  /** Pure: every limit, in the network's own units. */
+  check(content: Content, options: Options): readonly Issue[]
+  publish(to: Session<Cred>, content: Content, attempt: Attempt, options: Options): Promise<Published>
+  /** Never writes. */
+  reconcile(to: Session<Cred>, content: Content, attempt: Attempt, options: Options): Promise<Found>
+  metrics(from: Session<Cred>, remotes: readonly string[]): Promise<Readings>
+  update?(to: Session<Cred>, remote: Remote, content: Content): Promise<Updated>
+  remove?(to: Session<Cred>, remote: Remote): Promise<Removed>
+}
+
+/** Adapters of different credentials in one list: the core only ever hands back what `shape.cred` parsed. */
+// biome-ignore lint/suspicious/noExplicitAny: the credential's type is the adapter's secret, by design.
+export type AnyNetwork = Network<any>
+export type Networks = ReadonlyMap<string, AnyNetwork>

@@ -1,0 +1,79 @@
+/** What portals give: lists of entries and articles, read from bytes. Readers never fetch and never read the clock. */
+
+export interface Enclosure {
+  url: string
+  mime?: string
+  bytes?: number
+}
+
+/** One row of a list, as far as the list tells it. */
+export interface Entry {
+  /** guid, Atom id or JSON Feed id, trimmed, otherwise untouched. */
+  id: string | null
+  url: string | null
+  title: string
+  summary: string
+  contentHtml: string
+  author: string | null
+  categories: string[]
+  /** ISO 8601 in UTC; null when absent or impossible, never the present time. */
+  publishedAt: string | null
+  updatedAt: string | null
+  enclosures: Enclosure[]
+  language: string | null
+}
+
+export interface Feed {
+  format: 'rss' | 'rdf' | 'atom' | 'json'
+  title: string
+  url: string | null
+  language: string | null
+  /** Minutes the portal asks us to wait between reads. */
+  ttl: number | null
+  entries: Entry[]
+}
+
+export interface ArticlePicture {
+  url: string
+  alt: string
+  caption: string | null
+}
+
+export interface ArticleFile {
+  url: string
+  name: string
+  mime: string | null
+  bytes: number | null
+}
+
+export interface Article {
+  title: string
+  lead: string
+  text: string
+  /** Sanitised. */
+  html: string
+  author: string | null
+  publishedAt: string | null
+  canonicalUrl: string | null
+  section: string | null
+  language: string | null
+  images: ArticlePicture[]
+  videos: { url: string; title: string | null }[]
+  attachments: ArticleFile[]
+}
+
+/** What the bytes came with. */
+export interface Came {
+  baseUrl: string
+  contentType?: string | null
+  /** `month-first` only where the site is configured so. */
+  dateOrder?: 'day-first' | 'month-first'
+  timeZone?: string
+}
+
+export type Read<T> = { is: 'read'; value: T; warnings: string[] } | { is: 'unreadable'; code: string; detail: string }
+
+export interface Readers {
+  feed(bytes: Uint8Array, came: Came): Read<Feed>
+  article(bytes: Uint8Array, came: Came): Read<Article>
+}
