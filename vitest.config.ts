@@ -1,11 +1,16 @@
 import { defineConfig } from 'vitest/config'
 
+const include = ['tests/**/*.test.ts', 'tests/**/*.test.tsx']
+const house = ['tests/house/**/*.test.ts']
+
 export default defineConfig({
   test: {
-    include: ['tests/**/*.test.ts', 'tests/**/*.test.tsx'],
-    globalSetup: ['tests/support/postgres.ts'],
+    maxWorkers: 2,
     testTimeout: 30_000,
     hookTimeout: 60_000,
-    maxWorkers: 2,
+    projects: [
+      { extends: true, test: { name: 'house', include: house } },
+      { extends: true, test: { name: 'all', include, exclude: house, globalSetup: ['tests/support/postgres.ts'] } },
+    ],
   },
 })

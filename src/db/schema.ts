@@ -1,0 +1,404 @@
+import type { ColumnType, Generated, GeneratedAlways } from 'kysely'
+
+/**
+ * The tables as Kysely sees them. `bigint` ids are numbers (the driver is told so; they stay below 2^53, and ids of
+ * networks are text). `jsonb` reads as unknown, because it is parsed with zod on the way in, and is written as JSON text.
+ */
+export interface Schema {
+  unit: UnitTable
+  person: PersonTable
+  seat: SeatTable
+  api_token: ApiTokenTable
+  audit: AuditTable
+  channel: ChannelTable
+  credential: CredentialTable
+  consent: ConsentTable
+  portal: PortalTable
+  source: SourceTable
+  publication: PublicationTable
+  publication_alias: PublicationAliasTable
+  revision: RevisionTable
+  push_event: PushEventTable
+  rule: RuleTable
+  rule_version: RuleVersionTable
+  post: PostTable
+  hand: HandTable
+  rendition: RenditionTable
+  approval: ApprovalTable
+  delivery: DeliveryTable
+  attempt: AttemptTable
+  answer: AnswerTable
+  remote: RemoteTable
+  snapshot: SnapshotTable
+  hold: HoldTable
+  change: ChangeTable
+  turn: TurnTable
+  operation: OperationTable
+  fact: FactTable
+  /** A view: every unit a person may act in, with the role there. */
+  scope: { person_id: number; unit_id: number; role: Role }
+}
+
+export type Role = 'editor' | 'approver' | 'leader' | 'admin' | 'contributor'
+
+type Jsonb = ColumnType<unknown, string, string>
+type DefaultJsonb = ColumnType<unknown, string | undefined, string>
+type NullableJsonb = ColumnType<unknown, string | null | undefined, string | null>
+
+export interface UnitTable {
+  id: GeneratedAlways<number>
+  parent_id: number | null
+  name: string
+  kind: 'province' | 'department' | 'commune' | 'other'
+  from_at: Date | null
+  until_at: Date | null
+}
+
+export interface PersonTable {
+  id: GeneratedAlways<number>
+  auth_id: string | null
+  name: string
+  email: string
+  language: Generated<'vi' | 'en'>
+  created_at: Date
+  ended_at: Date | null
+}
+
+export interface SeatTable {
+  person_id: number
+  unit_id: number
+  role: Role
+}
+
+export interface ApiTokenTable {
+  id: GeneratedAlways<number>
+  person_id: number
+  name: string
+  role: Role
+  hash: string
+  created_at: Date
+  used_at: Date | null
+  ended_at: Date | null
+}
+
+export interface AuditTable {
+  id: GeneratedAlways<number>
+  at: Date
+  person_id: number | null
+  via: 'desk' | 'api' | 'cli' | 'rule' | 'job'
+  verb: string
+  subject: string
+  subject_id: number | null
+  unit_id: number | null
+  detail: DefaultJsonb
+}
+
+export interface ChannelTable {
+  id: GeneratedAlways<number>
+  unit_id: number
+  network: string
+  account: string
+  name: string
+  settings: DefaultJsonb
+  rest_until: Date | null
+  rest_reading_until: Date | null
+  rest_why: NullableJsonb
+  warnings: DefaultJsonb
+  created_at: Date
+  inspected_at: Date | null
+  ended_at: Date | null
+}
+
+export interface CredentialTable {
+  channel_id: number
+  sealed: Uint8Array
+  version: Generated<number>
+  expires_at: Date | null
+  stored_at: Date
+}
+
+export interface ConsentTable {
+  state_hash: string
+  network: string
+  unit_id: number
+  channel_id: number | null
+  person_id: number
+  sealed: Uint8Array | null
+  begun_at: Date
+  used_at: Date | null
+}
+
+export interface PortalTable {
+  id: GeneratedAlways<number>
+  unit_id: number
+  name: string
+  base_url: string
+  settings: DefaultJsonb
+}
+
+export interface SourceTable {
+  id: GeneratedAlways<number>
+  portal_id: number
+  unit_id: number
+  name: string
+  kind: 'feed' | 'push'
+  url: string
+  section: string | null
+  settings: DefaultJsonb
+  state: Generated<'watched' | 'stopped'>
+  every_seconds: Generated<number>
+  due_at: Date
+  claim: Generated<number>
+  claimed_until: Date | null
+  baseline_at: Date | null
+  etag: string | null
+  last_modified: string | null
+  body_digest: string | null
+  full_read_at: Date | null
+  read_at: Date | null
+  item_at: Date | null
+  failures: Generated<number>
+  problem: NullableJsonb
+  push_secret: Uint8Array | null
+}
+
+export interface PublicationTable {
+  id: GeneratedAlways<number>
+  portal_id: number
+  source_id: number
+  unit_id: number
+  key: string
+  url: string
+  kind: Generated<'news' | 'urgent' | 'document' | 'infographic' | 'photos' | 'video' | 'longform'>
+  section: string | null
+  language: Generated<string>
+  title: string
+  state: 'baseline' | 'new' | 'held' | 'ignored' | 'posted' | 'withdrawn'
+  state_why: string | null
+  published_at: Date | null
+  seen_at: Date
+  revision_id: number | null
+  unread: NullableJsonb
+}
+
+export interface PublicationAliasTable {
+  portal_id: number
+  alias: string
+  publication_id: number
+}
+
+export interface RevisionTable {
+  id: GeneratedAlways<number>
+  publication_id: number
+  number: number
+  digest: string
+  title: string
+  lead: string
+  content: Jsonb
+  read_at: Date
+}
+
+export interface PushEventTable {
+  source_id: number
+  event: string
+  at: Date
+}
+
+export interface RuleTable {
+  id: GeneratedAlways<number>
+  unit_id: number
+  name: string
+  place: Generated<number>
+  ended_at: Date | null
+}
+
+export interface RuleVersionTable {
+  rule_id: number
+  version: number
+  spec: Jsonb
+  digest: string
+  written_by: number
+  written_at: Date
+  approved_by: number | null
+  approved_at: Date | null
+  ended_at: Date | null
+}
+
+export interface PostTable {
+  id: GeneratedAlways<number>
+  unit_id: number
+  publication_id: number | null
+  revision_id: number | null
+  author_id: number | null
+  rule_id: number | null
+  rule_version: number | null
+  state: 'draft' | 'submitted' | 'approved' | 'returned' | 'expired' | 'dropped'
+  brief: Jsonb
+  digest: string
+  urgent: Generated<boolean>
+  due_at: Date | null
+  not_after: Date | null
+  note: string | null
+  version: Generated<number>
+  created_at: Date
+  changed_at: Date
+  submitted_at: Date | null
+}
+
+export interface HandTable {
+  post_id: number
+  person_id: number
+  at: Date
+}
+
+export interface RenditionTable {
+  id: GeneratedAlways<number>
+  post_id: number
+  channel_id: number
+  state: 'fit' | 'unfit' | 'left_out'
+  why: NullableJsonb
+  content: NullableJsonb
+  options: DefaultJsonb
+  issues: DefaultJsonb
+  edited: Generated<boolean>
+  digest: string
+  due_at: Date | null
+  held: Generated<boolean>
+}
+
+export interface ApprovalTable {
+  id: GeneratedAlways<number>
+  post_id: number
+  digest: string
+  person_id: number | null
+  rule_id: number | null
+  rule_version: number | null
+  at: Date
+  voided_at: Date | null
+}
+
+export interface DeliveryTable {
+  id: GeneratedAlways<number>
+  post_id: number
+  channel_id: number
+  unit_id: number
+  approval_id: number
+  publication_id: number | null
+  slot: Generated<number>
+  by_rule: Generated<boolean>
+  content: Jsonb
+  options: DefaultJsonb
+  digest: string
+  state: 'queued' | 'publishing' | 'settling' | 'unknown' | 'failed' | 'live' | 'removed' | 'gone' | 'cancelled'
+  urgent: Generated<boolean>
+  due_at: Date
+  not_after: Date | null
+  claim: Generated<number>
+  claimed_until: Date | null
+  attempts: Generated<number>
+  looks: Generated<number>
+  look_at: Date | null
+  doubt_at: Date | null
+  awaits: 'network' | 'person' | null
+  ask_at: Date | null
+  ticket: NullableJsonb
+  why: NullableJsonb
+  stop_asked_at: Date | null
+  stop_asked_by: number | null
+  created_at: Date
+  changed_at: Date
+  live_at: Date | null
+}
+
+export interface AttemptTable {
+  id: GeneratedAlways<number>
+  delivery_id: number
+  number: number
+  claim: number
+  began_at: Date
+}
+
+export interface AnswerTable {
+  id: GeneratedAlways<number>
+  attempt_id: number
+  step: 'publish' | 'reconcile' | 'person'
+  is: string
+  why: NullableJsonb
+  remote: string | null
+  took_ms: number | null
+  at: Date
+}
+
+export interface RemoteTable {
+  id: GeneratedAlways<number>
+  channel_id: number
+  remote: string
+  delivery_id: number
+  url: string | null
+  live_at: Date
+  ended_at: Date | null
+  looked_at: Date | null
+  look_at: Date | null
+}
+
+export interface SnapshotTable {
+  remote_id: number
+  at: Date
+  values: Jsonb
+}
+
+export interface HoldTable {
+  id: GeneratedAlways<number>
+  scope: 'all' | 'unit' | 'network' | 'channel' | 'source' | 'delivery'
+  unit_id: number | null
+  network: string | null
+  channel_id: number | null
+  source_id: number | null
+  delivery_id: number | null
+  reason: string
+  why: NullableJsonb
+  person_id: number | null
+  since: Date
+  until: Date | null
+  lifted_at: Date | null
+  lifted_by: number | null
+}
+
+export interface ChangeTable {
+  id: GeneratedAlways<number>
+  delivery_id: number
+  kind: 'correction' | 'removal'
+  state: 'proposed' | 'approved' | 'applying' | 'done' | 'failed' | 'by_hand' | 'dropped' | 'superseded'
+  content: NullableJsonb
+  reason: string
+  why: NullableJsonb
+  proposed_by: number | null
+  proposed_at: Date
+  approved_by: number | null
+  approved_at: Date | null
+  claim: Generated<number>
+  claimed_until: Date | null
+  due_at: Date | null
+  ended_at: Date | null
+}
+
+export interface TurnTable {
+  job: string
+  began_at: Date | null
+  ended_at: Date | null
+  good_at: Date | null
+  items: Generated<number>
+  problem: NullableJsonb
+}
+
+export interface OperationTable {
+  key: string
+  person_id: number
+  at: Date
+  location: string
+}
+
+export interface FactTable {
+  key: string
+  value: Jsonb
+}

@@ -1,0 +1,28 @@
+import { randomBytes } from 'node:crypto'
+import pg from 'pg'
+import { inject, onTestFinished } from 'vitest'
+import { type Db, openDatabase } from '../../src/db/open.ts'
+
+/** A database of the test's own, cloned from the migrated template; dropped when the test ends. */
+export async function freshDatabase(most = 5): Promise<{ db: Db; url: string }> {
+  const template = inject('postgres')
+  const name = `t_${randomBytes(8).toString('hex')}`
+  await admin(template, `create database ${name} template lantoa`)
+  const url = template.replace(/\/lantoa$/, `/${name}`)
+  const { db, end } = openDatabase(url, most)
+  onTestFinished(async () => {
+    await end()
+    await admin(template, `drop database if exists ${name} with (force)`)
+  })
+  return { db, url }
+}
+
+async function admin(url: string, statement: string): Promise<void> {
+  const client = new pg.Client({ connectionString: url.replace(/\/lantoa$/, '/postgres') })
+  await client.connect()
+  try {
+    await client.query(statement)
+  } finally {
+    await client.end()
+  }
+}
