@@ -157,6 +157,7 @@ export type Found =
   | { is: 'live'; remote: Remote; at: Date }
   /** The listing reaches back past the attempt and does not hold it. The core adds the waiting. */
   | { is: 'absent' }
+  /** `remote` is a failed copy of ours that has to be removed first, never somebody else's. */
   | { is: 'refused'; why: Problem; remote?: Remote }
   | { is: 'pending'; awaits: 'network' | 'person'; lookAfter: number }
   /** The three below move nothing. */
@@ -234,6 +235,11 @@ export interface Attempt {
   /** 1 for the first. */
   number: number
   beganAt: Date
+  /**
+   * When the first attempt of the same delivery and digest began. What a network shows since then may be ours: an
+   * attempt that was looked for too early leaves a copy that is older than the attempt being looked for now.
+   */
+  firstBeganAt: Date
   /** The last ticket saved, by this or an earlier attempt of the same delivery and digest. */
   ticket?: Ticket
   /** Stored before it returns. Save before the step that makes something public. */
