@@ -18,6 +18,15 @@ const statements = [
     until_at timestamptz
   )`,
   `create index unit_parent on unit (parent_id)`,
+  // Every unit with itself and each unit above it.
+  `create view unit_within as
+    with recursive within as (
+      select id as unit_id, id as ancestor_id from unit
+      union
+      select within.unit_id, unit.parent_id from within join unit on unit.id = within.ancestor_id
+      where unit.parent_id is not null
+    )
+    select unit_id, ancestor_id from within`,
 
   `create table person (
     id integer generated always as identity primary key,
@@ -79,6 +88,7 @@ const statements = [
     rest_until timestamptz,
     rest_reading_until timestamptz,
     rest_why jsonb,
+    next_at timestamptz,
     warnings jsonb not null default '[]',
     created_at timestamptz not null,
     inspected_at timestamptz,
@@ -102,7 +112,14 @@ const statements = [
     person_id integer not null references person,
     sealed bytea,
     begun_at timestamptz not null,
+    finished_at timestamptz,
     used_at timestamptz
+  )`,
+  // How a network can be reached: sends in a row of which no byte left, and when to try one read.
+  `create table reach (
+    network text primary key,
+    unsent integer not null default 0,
+    probe_at timestamptz
   )`,
 
   `create table portal (
@@ -313,10 +330,13 @@ const statements = [
   `create unique index delivery_by_rule on delivery (publication_id, channel_id)
     where by_rule and state not in ('failed', 'cancelled', 'removed', 'gone')`,
   `create index delivery_due on delivery (channel_id, urgent desc, due_at, id) where state = 'queued'`,
-  `create index delivery_flight on delivery (channel_id) where state = 'publishing'`,
+  // One in flight per channel: the claim skips busy channels, and this decides between two claims at once.
+  `create unique index delivery_flight on delivery (channel_id) where state = 'publishing'`,
+  `create index delivery_late on delivery (claimed_until) where state = 'publishing'`,
   `create index delivery_look on delivery (look_at) where state in ('settling', 'unknown')`,
   `create index delivery_board on delivery (unit_id, changed_at desc)`,
-  `create index delivery_live on delivery (channel_id, digest, live_at) where state = 'live'`,
+  `create index delivery_twin on delivery (channel_id, digest)
+    where state in ('publishing', 'settling', 'unknown', 'live')`,
 
   // The intention, written before the call; its ending is a row of its own. Both append-only.
   `create table attempt (
@@ -386,6 +406,11 @@ const statements = [
     check ((scope = 'delivery') = (delivery_id is not null))
   )`,
   `create index hold_open on hold (scope) where lifted_at is null`,
+  // A hold that nobody placed by hand stands once, however often its cause is met.
+  `create unique index hold_once on hold
+    (reason, scope, coalesce(network, ''), coalesce(channel_id, 0), coalesce(delivery_id, 0))
+    where lifted_at is null and person_id is null`,
+  `create index hold_delivery on hold (delivery_id) where delivery_id is not null`,
 
   // A correction or removal of a live copy; one open per delivery.
   `create table change (

@@ -13,6 +13,7 @@ export interface Schema {
   channel: ChannelTable
   credential: CredentialTable
   consent: ConsentTable
+  reach: ReachTable
   portal: PortalTable
   source: SourceTable
   publication: PublicationTable
@@ -37,6 +38,8 @@ export interface Schema {
   fact: FactTable
   /** A view: every unit a person may act in, with the role there. */
   scope: { person_id: number; unit_id: number; role: Role }
+  /** A view: every unit with itself and each unit above it. */
+  unit_within: { unit_id: number; ancestor_id: number }
 }
 
 export type Role = 'editor' | 'approver' | 'leader' | 'admin' | 'contributor'
@@ -103,6 +106,8 @@ export interface ChannelTable {
   rest_until: Date | null
   rest_reading_until: Date | null
   rest_why: NullableJsonb
+  /** Not before this on the business clock: the network's spacing. */
+  next_at: Date | null
   warnings: DefaultJsonb
   created_at: Date
   inspected_at: Date | null
@@ -125,7 +130,14 @@ export interface ConsentTable {
   person_id: number
   sealed: Uint8Array | null
   begun_at: Date
+  finished_at: Date | null
   used_at: Date | null
+}
+
+export interface ReachTable {
+  network: string
+  unsent: Generated<number>
+  probe_at: Date | null
 }
 
 export interface PortalTable {
