@@ -1,0 +1,77 @@
+import { Hono } from 'hono'
+import { control } from './sandbox/control.ts'
+import { answer } from './sandbox/graph.ts'
+import { type Levers, makeLevers } from './sandbox/hands.ts'
+import { makeBoard } from './sandbox/levers.ts'
+import * as people from './sandbox/people.ts'
+import { refused, toResponse } from './sandbox/reply.ts'
+import { readCall } from './sandbox/request.ts'
+import type { Settings } from './sandbox/settings.ts'
+import { proofOf } from './sandbox/tokens.ts'
+import type { App, CallRecord, LedgerRow, Page, Person, Post } from './sandbox/types.ts'
+import { empty, ledgerOf, makeWorld, type WorldOptions } from './sandbox/world.ts'
+
+export type SandboxOptions = WorldOptions
+export type { LedgerRow, Levers, Settings }
+
+export interface FacebookSandbox {
+  /** Graph on both its hosts, the consent dialog, the public wall under /wall, and the control API under /_sandbox. */
+  app: Hono
+  levers: Levers
+  settings: Settings
+  /** What became visible: the judge of duplicates and losses. */
+  ledger(): LedgerRow[]
+  calls(): readonly CallRecord[]
+  now(): Date
+  /** Moves the sandbox clock on. */
+  advance(ms: number): void
+  reset(): void
+  addApp(app?: Parameters<typeof people.addApp>[1]): App
+  addPerson(person?: Parameters<typeof people.addPerson>[1]): Person
+  addPage(page?: Parameters<typeof people.addPage>[1]): Page
+  addPost(post: Parameters<typeof people.addPost>[1]): Post
+  /** The value of a new user token; with `page` of a Page token. */
+  mintToken(token: Parameters<typeof people.addToken>[1]): string
+  proofOf(secret: string, token: string): Promise<string>
+}
+
+/**
+ * A Graph API for Page publishing, written from its documentation and sharing nothing with the adapter it judges. It
+ * refuses what the documents say is refused, and where they are silent it is the stricter of the possible readings.
+ */
+export function facebookSandbox(options: SandboxOptions = {}): FacebookSandbox {
+  const world = makeWorld(options)
+  const board = makeBoard(world.seed)
+  const levers = makeLevers(world, board)
+  const app = new Hono()
+  app.route('/_sandbox', control(world, board, levers))
+  app.all('*', async c => {
+    try {
+      const call = await readCall(c.req.raw)
+      return toResponse(world, await answer(world, board, call), call.version || 'v26.0')
+    } catch (fault) {
+      return toResponse(world, refused(world, fault), 'v26.0')
+    }
+  })
+  return {
+    app,
+    levers,
+    settings: world.settings,
+    ledger: () => ledgerOf(world),
+    calls: () => world.calls,
+    now: () => new Date(world.now()),
+    advance: ms => {
+      world.clock.offset += ms
+    },
+    reset: () => {
+      empty(world)
+      levers.clear()
+    },
+    addApp: (made = {}) => people.addApp(world, made),
+    addPerson: (made = {}) => people.addPerson(world, made),
+    addPage: (made = {}) => people.addPage(world, made),
+    addPost: made => people.addPost(world, made),
+    mintToken: made => people.addToken(world, made).value,
+    proofOf,
+  }
+}

@@ -1,0 +1,149 @@
+import { duplicateText, GraphError, invalid } from './errors.ts'
+import { checkFields, type Field, parseFields } from './fields.ts'
+import { renderPost } from './nodes.ts'
+import { checkParams, fromJson, type Params } from './params.ts'
+import { mayWrite } from './rights.ts'
+import { readTiming, type Timing } from './timing.ts'
+import type { Turn } from './turn.ts'
+import type { Page, Photo, Post } from './types.ts'
+import { checkPace } from './usage.ts'
+import { findPhoto, type World } from './world.ts'
+
+/** POST /{page}/feed. Everything is checked before anything is made. */
+export async function publishPost(turn: Turn, page: Page): Promise<unknown> {
+  const { world, call, who } = turn
+  mayWrite(who, page, 'pages_manage_posts', 'CREATE_CONTENT')
+  checkPace(world, page)
+  const params = checkParams(call, 'POST Page/feed', world.settings.strict)
+  const wanted = parseFields(params.list('fields'))
+  if (wanted) checkFields('PagePost', wanted)
+  const message = readMessage(world, params.text('message'))
+  const photos = readAttached(world, page, params)
+  const link = params.text('link') ?? null
+  if (message === null && link === null && photos.length === 0)
+    throw invalid('Missing message or attachment: one of message, link or attached_media is required')
+  if (link !== null && photos.length > 0) throw invalid('A post cannot have a link and attached media')
+  if (link !== null) await checkLink(world, page, link, params)
+  else if (owned.some(name => params.has(name))) throw ownersOnly()
+  if (params.has('call_to_action') && link === null) throw invalid('A call to action needs a link')
+  if (params.has('tags') && !params.has('place')) throw invalid('Tags need a place')
+  const timing = readTiming(world, params)
+  checkRepeat(world, page, message)
+  const post = addPost(turn, page, { message, link, photos, timing })
+  return created(turn, post, wanted)
+}
+
+export const created = (turn: Turn, post: Post, wanted: Field[] | null) =>
+  wanted ? renderPost(turn, post, wanted) : { id: post.id }
+
+/** White space alone is nothing; the end of a text is trimmed, and its line feeds are made equal. */
+export function readMessage(world: World, text: string | undefined): string | null {
+  const message = (text ?? '').replaceAll('\r\n', '\n').trimEnd()
+  if (message.trim() === '') return null
+  if ([...message].length > world.settings.textLimit) throw invalid('Name parameter too long')
+  return message
+}
+
+function readAttached(world: World, page: Page, params: Params): Photo[] {
+  const list = params.list('attached_media') ?? []
+  if (list.length > world.settings.photosPerPost)
+    throw invalid(`attached_media takes at most ${world.settings.photosPerPost} items`)
+  const photos = list.map(item => {
+    const id = mediaId(item)
+    const photo = findPhoto(world, id)
+    if (photo?.pageId !== page.id) throw invalid(`attached_media names ${id}, which is no photo of this Page`)
+    if (photo.postId !== null || photo.published) throw invalid('These photos were already posted.', 1366051)
+    return photo
+  })
+  if (new Set(photos).size < photos.length) throw invalid('These photos were already posted.', 1366051)
+  return photos
+}
+
+function mediaId(item: unknown): string {
+  const value = typeof item === 'string' ? fromJson('attached_media', item) : item
+  const entries = typeof value === 'object' && value !== null ? Object.entries(value) : []
+  const [name, id] = entries[0] ?? []
+  if (entries.length !== 1 || name !== 'media_fbid' || typeof id !== 'string' || !/^\d+$/.test(id))
+    throw invalid('attached_media takes objects with the one key media_fbid, a string')
+  return id
+}
+
+const owned = ['picture', 'name', 'description', 'thumbnail']
+
+async function checkLink(world: World, page: Page, link: string, params: Params): Promise<void> {
+  const url = URL.canParse(link) ? new URL(link) : null
+  if (!url || !/^https?:$/.test(url.protocol)) throw invalid('url should represent a valid URL', 2061006)
+  if (/(^|\.)(facebook\.com|fb\.com|fb\.watch|fb\.me)$/i.test(url.hostname))
+    throw invalid('A facebook.com link cannot be posted here', 1609008)
+  const owns = page.owns.some(host => url.hostname === host || url.hostname.endsWith(`.${host}`))
+  if (!owns && owned.some(name => params.has(name))) throw ownersOnly()
+  if (world.settings.fetchLinks && !(await crawls(world, link)))
+    throw new GraphError({
+      status: 400,
+      code: 1609005,
+      message: '(#1609005) There was an error fetching the link from its server for the preview.',
+    })
+}
+
+const ownersOnly = () =>
+  invalid('Only owners of the URL have the ability to specify the picture, name, thumbnail or description params.')
+
+/** As Meta's crawler asks for the preview. */
+async function crawls(world: World, link: string): Promise<boolean> {
+  try {
+    const headers = { 'user-agent': 'facebookexternalhit/1.1' }
+    const response = await world.fetch(link, { headers })
+    await response.body?.cancel()
+    return response.status === 200
+  } catch {
+    return false
+  }
+}
+
+/** 506 looks at the previous post only, and only for a short time: it proves nothing. */
+function checkRepeat(world: World, page: Page, message: string | null): void {
+  const now = world.now()
+  const mine = [...world.posts.values()].filter(
+    post => post.pageId === page.id && post.fromId === page.id && post.bornAt <= now && post.removedAt === null,
+  )
+  const last = mine.reduce<Post | undefined>(
+    (best, post) => (best && best.bornAt > post.bornAt ? best : post),
+    undefined,
+  )
+  if (message !== null && last?.message === message && last.bornAt + world.settings.duplicateMs > now)
+    throw duplicateText()
+}
+
+export interface NewPost {
+  message: string | null
+  link: string | null
+  photos: Photo[]
+  timing: Timing
+}
+
+export function addPost(turn: Turn, page: Page, made: NewPost): Post {
+  const { world, who } = turn
+  const bornAt = world.now() + turn.delayMs
+  const post: Post = {
+    id: `${page.id}_${world.nextId()}`,
+    pageId: page.id,
+    fromId: page.id,
+    fromName: page.name,
+    appId: who.app.id,
+    message: made.message,
+    link: made.link,
+    photoIds: made.photos.map(photo => photo.id),
+    bornAt,
+    updatedAt: bornAt,
+    ...made.timing,
+    hidden: false,
+    pinned: false,
+    removedAt: null,
+  }
+  world.posts.set(post.id, post)
+  for (const photo of made.photos) {
+    photo.postId = post.id
+    photo.expiresAt = null
+  }
+  return post
+}

@@ -1,0 +1,35 @@
+import { z } from 'zod'
+
+const minutes = 60_000
+
+/** How strict and how slow this Graph is. Defaults are the strict reading of every rule the documents leave open. */
+export const Settings = z.strictObject({
+  /** Refuse unknown parameters, which the real Graph ignores: it finds typing errors. */
+  strict: z.boolean().default(true),
+  /** Origin of `paging.next`. */
+  base: z.url().default('https://graph.facebook.com'),
+  /** Origin of `permalink_url`. */
+  permalinks: z.url().default('https://www.facebook.com'),
+  /** Serve this version whatever was asked for. */
+  served: z.string().nullable().default(null),
+  /** The second page of a longer list is empty and still has a `next`. */
+  emptyPages: z.boolean().default(true),
+  cursorLifeMs: z.number().default(60 * minutes),
+  /** The same text as the previous post within this time is 506. */
+  duplicateMs: z.number().default(10 * minutes),
+  /** A post shows in lists only so long after it was made. */
+  listDelayMs: z.number().default(0),
+  /** The page/photos reference says 4 MB, newer pages 10 MB: the smaller one holds. */
+  photoBytes: z.number().default(4 * 1024 * 1024),
+  photosPerPost: z.number().default(10),
+  textLimit: z.number().default(63_206),
+  /** Seconds ahead that a schedule may lie. */
+  scheduleFrom: z.number().default(600),
+  scheduleTo: z.number().default(30 * 86_400),
+  codeLifeMs: z.number().default(10 * minutes),
+  /** Fetch the link as Meta's crawler would; what cannot be fetched is 1609005. */
+  fetchLinks: z.boolean().default(false),
+  /** May a post that another app made be deleted? The documents do not say. */
+  deleteOthers: z.boolean().default(false),
+})
+export type Settings = z.infer<typeof Settings>
