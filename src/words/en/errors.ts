@@ -1,0 +1,36 @@
+import type { Answers } from '../shape.ts'
+import type { errors as vi } from '../vi/errors.ts'
+
+export const errors: Answers<typeof vi> = {
+  'errors.prefix': 'Error: {title}',
+  'errors.banner': {
+    one: 'One thing to mend before going on',
+    other: '{n} things to mend before going on',
+  },
+  'errors.not_found': 'Not found',
+  'errors.not_found_text': 'Not found, or not in your unit.',
+  'errors.home': 'To the page Today',
+  'errors.forbidden': 'Not allowed',
+  'errors.forbidden_text': 'Only {roles} may do this.',
+  'errors.forbidden_contact': 'Contact {people}.',
+  'errors.forbidden_nobody': 'Nobody holds this role yet. Contact an administrator.',
+  'errors.csrf': 'The request did not come from a page of Lan Tỏa and was not carried out. Open the page again.',
+  'errors.stale': 'The content changed',
+  'errors.stale_text': 'Somebody changed this after you opened it. Nothing was done.',
+  'errors.bad_request': 'Not a valid request',
+  'errors.bad_request_text': 'The address or the form is wrong. Go back and try again.',
+  'errors.too_large': 'What was sent is too large.',
+  'errors.crashed': 'Something failed here',
+  'errors.crashed_text': 'Something failed here. Look at the page Deliveries before you repeat this. Reference: {id}.',
+  'errors.crashed_read': 'Something failed here. Nothing was sent. Reference: {id}.',
+  'errors.required': 'This field is required.',
+  'errors.too_long': 'At most {max} characters.',
+  'errors.too_short': 'At least {min} characters.',
+  'errors.not_number': 'A number from {min} to {max} is needed.',
+  'errors.not_url': 'A full address is needed, beginning with https:// or http://.',
+  'errors.not_email': 'An e-mail address is needed, for instance hoa.tran@tinh.gov.vn.',
+  'errors.not_date': 'A date like 23/11/2026 is needed.',
+  'errors.not_time': 'A time like 10:00 is needed.',
+  'errors.choose': 'Choose one.',
+  'errors.invalid': 'Not a valid value.',
+}
