@@ -7,10 +7,10 @@ export const rooms = [
   'channels',
   'holds',
   'sources',
+  'guard',
   'publications',
   'rules',
   'posts',
-  'guard',
   'deliveries',
   'changes',
   'announcements',
@@ -83,7 +83,7 @@ export const nodePackages = [
 export const mayUseNode = (path: string) =>
   /^(src\/runtime\/node(\.ts$|\/)|src\/cli(\.ts$|\/)|src\/demo\/|tests\/|bench\/|tools\/)/.test(path)
 
-const kitPackages = ['entities', 'html-to-text', 'sanitize-html']
+const kitPackages = ['entities', 'html-to-text', 'htmlparser2', 'sanitize-html']
 const readerPackages = ['@mozilla/readability', 'feedsmith', 'iconv-lite', 'linkedom', 'zod', ...kitPackages]
 const clientOf: Readonly<Record<string, readonly string[]>> = { youtube: ['googleapis'] }
 
