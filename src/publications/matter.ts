@@ -1,0 +1,89 @@
+import { z } from 'zod'
+import { tidy, tidyLines } from '../kit/text.ts'
+
+/** What a portal told of one item: its list's entry and its article, merged. Text is NFC. */
+export interface Matter {
+  url: string | null
+  title: string
+  lead: string
+  text: string
+  html: string
+  author: string | null
+  section: string | null
+  language: string | null
+  publishedAt: string | null
+  categories: string[]
+  images: { url: string; alt: string; caption: string | null }[]
+  videos: { url: string; title: string | null }[]
+  attachments: { url: string; name: string; mime: string | null; bytes: number | null }[]
+}
+
+const line = z.string().max(10_000).transform(tidy)
+const lines = z.string().max(5_000_000).transform(tidyLines)
+const whole = z
+  .string()
+  .max(5_000_000)
+  .transform(text => text.normalize('NFC'))
+const orNull = <T extends z.ZodType>(shape: T) => z.nullable(shape).default(null)
+const address = z.url({ protocol: /^https?$/ })
+const listOf = <T extends z.ZodType>(shape: T) => z.array(shape).max(1000).default([])
+
+const given = z.object({
+  url: orNull(address),
+  canonicalUrl: orNull(address),
+  title: line.pipe(z.string().min(1)),
+  lead: lines.optional(),
+  summary: lines.optional(),
+  text: lines.optional(),
+  html: whole.optional(),
+  contentHtml: whole.optional(),
+  author: orNull(line),
+  section: orNull(line),
+  language: orNull(z.string().max(35)),
+  publishedAt: orNull(z.iso.datetime({ offset: true })),
+  categories: listOf(line),
+  enclosures: listOf(z.object({ url: address, mime: z.string().optional(), bytes: z.number().optional() })),
+  images: listOf(z.object({ url: address, alt: line.default(''), caption: orNull(line) })),
+  videos: listOf(z.object({ url: address, title: orNull(line) })),
+  attachments: listOf(
+    z.object({ url: address, name: line, mime: orNull(z.string()), bytes: orNull(z.number().nonnegative()) }),
+  ),
+})
+
+/**
+ * An entry of a list with the fields of its article, an article alone, or a matter kept before: all read the same, and
+ * what was read reads again as itself.
+ */
+export const matterShape = given.transform((from): Matter => {
+  const pictures = from.enclosures.filter(each => each.mime?.startsWith('image/'))
+  const files = from.enclosures.filter(each => each.mime && !/^(image|video|audio)\//.test(each.mime))
+  const films = from.enclosures.filter(each => each.mime?.startsWith('video/'))
+  return {
+    url: from.canonicalUrl ?? from.url,
+    title: from.title,
+    lead: from.lead || from.summary || '',
+    text: from.text ?? '',
+    html: from.html || from.contentHtml || '',
+    author: from.author,
+    section: from.section ?? from.categories[0] ?? null,
+    language: from.language,
+    publishedAt: from.publishedAt,
+    categories: from.categories,
+    images: from.images.length > 0 ? from.images : pictures.map(({ url }) => ({ url, alt: '', caption: null })),
+    videos: from.videos.length > 0 ? from.videos : films.map(({ url }) => ({ url, title: null })),
+    attachments:
+      from.attachments.length > 0
+        ? from.attachments
+        : files.map(({ url, mime, bytes }) => ({ url, name: nameOf(url), mime: mime ?? null, bytes: bytes ?? null })),
+  }
+})
+
+/** The last part of an address, as people would name the file. */
+function nameOf(url: string): string {
+  const last = new URL(url).pathname.split('/').at(-1) || url
+  try {
+    return tidy(decodeURIComponent(last))
+  } catch {
+    return last
+  }
+}
