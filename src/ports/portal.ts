@@ -11,8 +11,11 @@ export interface Entry {
   /** guid, Atom id or JSON Feed id, trimmed, otherwise untouched. */
   id: string | null
   url: string | null
+  /** Plain text. */
   title: string
+  /** Plain text. */
   summary: string
+  /** Sanitised. */
   contentHtml: string
   author: string | null
   categories: string[]
@@ -26,8 +29,13 @@ export interface Entry {
 export interface Feed {
   format: 'rss' | 'rdf' | 'atom' | 'json'
   title: string
+  description: string
+  /** The page the feed is the list of. */
   url: string | null
   language: string | null
+  /** ISO 8601 in UTC. */
+  publishedAt: string | null
+  updatedAt: string | null
   /** Minutes the portal asks us to wait between reads. */
   ttl: number | null
   entries: Entry[]

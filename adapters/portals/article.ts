@@ -1,0 +1,174 @@
+import { Readability } from '@mozilla/readability'
+import { parseHTML } from 'linkedom'
+import { readDate } from '../../src/kit/dates.ts'
+import { toText } from '../../src/kit/html.ts'
+import { tidy } from '../../src/kit/text.ts'
+import type { Article, Came, Read } from '../../src/ports/portal.ts'
+import { attachmentsOf, picturesOf, videosOf } from './attached.ts'
+import { cleanHtml } from './clean.ts'
+import { decode } from './decode.ts'
+import { whyNoArticle } from './judge.ts'
+import { readMetadata } from './metadata.ts'
+import { looksLike } from './pageKind.ts'
+
+/** The one article a page is about, from bytes; or why the page is not an article. Never throws. */
+export function article(bytes: Uint8Array, came: Came): Read<Article> {
+  if (bytes.byteLength === 0) return no('article.empty', 'the body is empty')
+  if (bytes.byteLength > mostBytes) return no('article.too_big', `${bytes.byteLength} bytes; the limit is ${mostBytes}`)
+  const { text, warnings } = decode(bytes, came.contentType)
+  if (!/<[a-z!]/i.test(text)) return no('article.not_html', text.startsWith('%PDF') ? 'a PDF file' : 'no markup in it')
+  if (looksLike.kindOf(text) === 'challenge' && !/<p\b[^>]*>[^<]{200}/i.test(text))
+    return no('article.challenge', `the portal answered with ${looksLike.say('challenge')}`)
+  try {
+    return read(text, came, warnings)
+  } catch (error) {
+    // Readability and the DOM recurse; the guard below keeps depth low, but the stack is the caller's too.
+    return no('article.too_complex', error instanceof Error ? error.message : String(error))
+  }
+}
+
+const mostBytes = 5_000_000
+const mostElements = 60_000
+/** Readability overflowed the default stack at some 1,500 levels; pages people read have fewer than 60. */
+const deepest = 400
+
+function no(code: string, detail: string): { is: 'unreadable'; code: string; detail: string } {
+  return { is: 'unreadable', code, detail }
+}
+
+function read(text: string, came: Came, warnings: string[]): Read<Article> {
+  const { document } = parseHTML(
+    /<(?:html|body)\b/i.test(text) ? text : `<!doctype html><html><head></head><body>${text}</body></html>`,
+  )
+  if (!document?.documentElement) return no('article.not_html', 'no element in it')
+  const size = measure(document.documentElement)
+  if (size.depth > deepest)
+    return no('article.too_complex', `elements nested ${size.depth} deep; the limit is ${deepest}`)
+  if (size.elements > mostElements)
+    return no('article.too_complex', `${size.elements} elements; the limit is ${mostElements}`)
+
+  const base =
+    URL.parse(document.querySelector('base[href]')?.getAttribute('href') ?? '', came.baseUrl)?.href ?? came.baseUrl
+  showForms(document)
+  liftTitle(document)
+  const hints = { order: came.dateOrder, timeZone: came.timeZone }
+  const meta = readMetadata(document, base, hints)
+  const attachments = attachmentsOf(document, base)
+  const fields = fieldTables(document)
+  const sentences = document.body ? tidy(document.body.textContent ?? '') : ''
+  const forms = document.querySelectorAll('input[type=password]').length
+
+  const found = new Readability(document as unknown as Document, {
+    maxElemsToParse: mostElements,
+    keepClasses: false,
+  }).parse()
+  const content = found?.content ?? ''
+  const html = cleanHtml(chooseContent(content, fields), base)
+  const body = toText(html)
+  const title = meta.titleFor(tidy(found?.title ?? ''))
+  const reason = whyNoArticle({
+    title,
+    text: body,
+    html: content,
+    sentences,
+    forms,
+    attachments: attachments.length,
+    fields: fields.length,
+    meta,
+    base,
+  })
+  if (reason) return no(reason.code, reason.detail)
+  if (title === '') warnings.push('article.no_title')
+
+  return {
+    is: 'read',
+    value: {
+      title,
+      lead: meta.leadFor(title, tidy(found?.excerpt ?? '')),
+      text: body,
+      html,
+      author: tidy(found?.byline ?? '') || meta.author,
+      publishedAt: meta.publishedAt ?? readDate(found?.publishedTime, hints),
+      canonicalUrl: meta.canonicalUrl,
+      section: meta.section,
+      language: meta.language ?? found?.lang?.toLowerCase() ?? null,
+      images: picturesOf(content, meta.picture, base),
+      videos: videosOf(text, base),
+      attachments,
+    },
+    warnings,
+  }
+}
+
+/** A stray element before `<head>` makes the DOM start another head, and the title is lost in the first. */
+function liftTitle(document: Document): void {
+  const title = tidy(document.querySelector('title')?.textContent ?? '')
+  if (document.title === '' && title !== '') document.title = title
+}
+
+/** Depth and number of elements, without recursion. */
+function measure(root: Element): { depth: number; elements: number } {
+  let depth = 0
+  let deep = 1
+  let elements = 0
+  let node: Element | null = root
+  while (node) {
+    elements++
+    depth = Math.max(depth, deep)
+    if (node.firstElementChild) {
+      node = node.firstElementChild
+      deep++
+      continue
+    }
+    while (node && node !== root && !node.nextElementSibling) {
+      node = node.parentElement
+      deep--
+    }
+    node = node === root ? null : (node?.nextElementSibling ?? null)
+  }
+  return { depth, elements }
+}
+
+/** ASP.NET portals hide the whole page in `<form style="display:none">` until a script runs; Readability would see nothing. */
+function showForms(document: Document): void {
+  for (const form of document.querySelectorAll('form[style]')) {
+    const style = form.getAttribute('style') ?? ''
+    form.setAttribute('style', style.replace(/display\s*:\s*none\s*;?|visibility\s*:\s*hidden\s*;?/gi, ''))
+  }
+}
+
+/** Tables of a document's fields (number, day, signer), which Readability takes for layout. */
+function fieldTables(document: Document): string[] {
+  const found: string[] = []
+  for (const table of document.querySelectorAll('table')) {
+    if (table.querySelector('table')) continue
+    const labels = tidy(table.textContent ?? '')
+    const known = fieldNames.filter(name => labels.includes(name)).length
+    if (known >= 3 && labels.length < 6000) found.push(table.outerHTML)
+  }
+  return found
+}
+
+const fieldNames = [
+  'Số ký hiệu',
+  'Số hiệu',
+  'Ngày ban hành',
+  'Ngày có hiệu lực',
+  'Ngày hiệu lực',
+  'Loại văn bản',
+  'Cơ quan ban hành',
+  'Người ký',
+  'Trích yếu',
+  'Lĩnh vực',
+  'Hình thức văn bản',
+]
+
+/** A legal document is its table of fields; what Readability found instead is the list of other documents. */
+function chooseContent(content: string, fields: readonly string[]): string {
+  const [table] = fields
+  if (table === undefined) return content
+  const text = toText(content)
+  const sample = toText(table).slice(0, 40)
+  if (text.includes(sample)) return content
+  return text.length > 1200 ? `${table}${content}` : table
+}

@@ -1,0 +1,125 @@
+import { parseFeed } from 'feedsmith'
+import { readDate } from '../../src/kit/dates.ts'
+import { tidy } from '../../src/kit/text.ts'
+import type { Came, Entry, Feed, Read } from '../../src/ports/portal.ts'
+import { decode } from './decode.ts'
+import { emptyFeed, fromAtom, fromJson, fromRdf, fromRss, type RawEntry, type RawFeed } from './dialects.ts'
+import { findOrder } from './order.ts'
+import { looksLike } from './pageKind.ts'
+
+/** RSS, Atom and JSON Feed of any version, from bytes. Never throws. */
+export function feed(bytes: Uint8Array, came: Came): Read<Feed> {
+  if (bytes.byteLength === 0) return no('feed.empty', 'the body is empty')
+  if (bytes.byteLength > mostBytes) return no('feed.too_big', `${bytes.byteLength} bytes; the limit is ${mostBytes}`)
+  const { text, warnings } = decode(bytes, came.contentType)
+  const prepared = prepare(text)
+  if ('is' in prepared) return prepared
+  const raw = parse(prepared.text, came)
+  if ('is' in raw) return raw
+  return finish(raw, came, warnings)
+}
+
+const mostBytes = 10_000_000
+
+function no(code: string, detail: string): { is: 'unreadable'; code: string; detail: string } {
+  return { is: 'unreadable', code, detail }
+}
+
+const root = /<((?:[\w.-]+:)?(?:rss|feed|rdf))(?=[\s>/])[^>]*>/i
+
+/** The feed itself, without what surrounds it; or why there is none. */
+function prepare(text: string) {
+  const plain = text.replace(unfitForXml, '').trim()
+  if (plain === '') return no('feed.empty', 'the body holds nothing but white space')
+  if (plain.startsWith('{') || plain.startsWith('[')) return { text: plain }
+  if (looksLike.html(plain)) {
+    const kind = looksLike.kindOf(plain)
+    return no(`feed.${kind}`, `an HTML page came in place of a feed (${looksLike.say(kind)})`)
+  }
+  const begins = root.exec(plain)
+  if (!begins?.[1]) return no('feed.not_a_feed', 'neither an RSS, Atom nor JSON feed: no root element of one')
+  const body = plain.slice(begins.index)
+  const closing = `</${begins[1].toLowerCase()}`
+  const end = body.toLowerCase().lastIndexOf(closing)
+  const closed = begins[0].endsWith('/>') || (end >= 0 && body.indexOf('>', end) >= 0)
+  if (!closed) return no('feed.cut_short', `the end is missing: <${begins[1]}> is never closed`)
+  const whole = end < 0 ? body : body.slice(0, body.indexOf('>', end) + 1)
+  // RSS 2.0 under a prefix of its own: valid XML, and no parser of feeds asks for it.
+  const prefix = /^([\w.-]+):rss$/i.exec(begins[1])?.[1]
+  return { text: prefix ? whole.replaceAll(new RegExp(`(</?)${prefix.replaceAll('.', '\\.')}:`, 'g'), '$1') : whole }
+}
+
+const unfitForXml =
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is being removed.
+  /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]|^\ufeff/g
+
+function parse(text: string, came: Came) {
+  try {
+    const { format, feed } = parseFeed(text)
+    switch (format) {
+      case 'rss':
+        return fromRss(feed, came.baseUrl)
+      case 'rdf':
+        return fromRdf(feed, came.baseUrl)
+      case 'atom':
+        return fromAtom(feed, came.baseUrl)
+      case 'json':
+        return fromJson(feed, came.baseUrl)
+    }
+  } catch (error) {
+    const detail = error instanceof Error ? error.message : String(error)
+    const format = /^<rss\b/i.test(text) ? 'rss' : /^<(\w+:)?feed\b/i.test(text) ? 'atom' : null
+    // A list without a single item is a list; the parser finds nothing in it worth an answer.
+    if (format && !/<(\w+:)?(item|entry)\b/i.test(text)) return emptyFeed(format)
+    return text.startsWith('{') || text.startsWith('[')
+      ? no('feed.not_a_feed', `JSON, but not a JSON Feed (${detail})`)
+      : no('feed.malformed', `not readable as a feed (${detail})`)
+  }
+}
+
+function finish(raw: RawFeed, came: Came, warnings: string[]): Read<Feed> {
+  const order = came.dateOrder ?? findOrder(raw.entries)
+  const said = new Set(warnings)
+  const date = (value: string | null | undefined) => {
+    const read = readDate(value, { order, timeZone: came.timeZone })
+    if (value && tidy(value) !== '' && read === null) said.add('feed.date_unread')
+    return read
+  }
+  const entries = raw.entries.map(
+    ({ published, updated, ...rest }): Entry => ({
+      ...rest,
+      language: rest.language ?? raw.language,
+      publishedAt: date(published),
+      updatedAt: date(updated),
+    }),
+  )
+  if (minutesAreMonths(raw.entries, entries, came.timeZone)) said.add('feed.minutes_are_months')
+  const { format, title, description, url, language, ttl, published, updated } = raw
+  return {
+    is: 'read',
+    value: {
+      format,
+      title,
+      description,
+      url,
+      language,
+      ttl,
+      publishedAt: date(published),
+      updatedAt: date(updated),
+      entries,
+    },
+    warnings: [...said],
+  }
+}
+
+/** NukeViet 4.3 to 4.5 writes `H:m:s`, and `m` is the month: the hour and the day can be trusted, the minute cannot. */
+function minutesAreMonths(raw: RawEntry[], entries: Entry[], timeZone = 'Asia/Ho_Chi_Minh'): boolean {
+  const dated = entries.filter(entry => entry.publishedAt !== null)
+  if (dated.length < 3 || raw.length !== entries.length) return false
+  const format = new Intl.DateTimeFormat('en-GB', { timeZone, month: 'numeric', minute: 'numeric' })
+  return dated.every(entry => {
+    const parts = format.formatToParts(new Date(entry.publishedAt ?? 0))
+    const value = (type: string) => Number(parts.find(part => part.type === type)?.value)
+    return value('month') === value('minute')
+  })
+}

@@ -1,0 +1,6 @@
+import type { Readers } from '../../src/ports/portal.ts'
+import { article } from './article.ts'
+import { feed } from './feed.ts'
+
+/** Reads what portals publish, from bytes. Pure: no fetch, no clock. */
+export const readers: Readers = { feed, article }

@@ -1,0 +1,232 @@
+import { type DateHints, readDate } from '../../src/kit/dates.ts'
+import { toLine } from '../../src/kit/html.ts'
+import { decodeEntities, fold, tidy } from '../../src/kit/text.ts'
+import { findUrl } from './clean.ts'
+
+export interface Metadata {
+  author: string | null
+  publishedAt: string | null
+  canonicalUrl: string | null
+  section: string | null
+  language: string | null
+  picture: string | null
+  /** The page itself claims to be one article. */
+  isArticle: boolean
+  /** The words of an error box, when the page shows one. */
+  errorText: string | null
+  titleFor(guess: string): string
+  leadFor(title: string, guess: string): string
+}
+
+/** What a page says about itself: JSON-LD, OpenGraph, Dublin Core, micro-data and the usual places of Vietnamese portals. */
+export function readMetadata(document: Document, base: string, hints: DateHints): Metadata {
+  const metas = metaOf(document)
+  const ld = jsonLdOf(document)
+  const one = (...names: string[]) => names.map(name => metas.get(name)).find(value => value !== undefined) ?? null
+  const read = (text: string | null | undefined) => (text ? readDate(text, hints) : null)
+  const text = (selector: string) => tidy(document.querySelector(selector)?.textContent ?? '')
+
+  const published =
+    read(ld.datePublished) ??
+    read(one('article:published_time', 'og:published_time')) ??
+    read(
+      one(
+        'pubdate',
+        'publishdate',
+        'publish-date',
+        'publication_date',
+        'dc.date.issued',
+        'dcterms.issued',
+        'dc.date',
+        'date',
+        'parsely-pub-date',
+        'sailthru.date',
+        'article.published',
+      ),
+    ) ??
+    read(
+      document.querySelector('[itemprop=datePublished]')?.getAttribute('content') ??
+        document.querySelector('[itemprop=datePublished]')?.getAttribute('datetime'),
+    ) ??
+    read(document.querySelector('article time[datetime], .detail time[datetime]')?.getAttribute('datetime')) ??
+    shownDate(document, hints)
+
+  const siteName = one('og:site_name', 'application-name') ?? ''
+  const heading = headingOf(document)
+  const author = ld.author ?? one('article:author', 'author', 'dc.creator', 'byl', 'parsely-author')
+  const description = toLine(
+    one('og:description', 'description', 'dc.description', 'twitter:description') ?? ld.description ?? '',
+  )
+  return {
+    author: author && !/^https?:/.test(author) ? tidy(author) : null,
+    publishedAt: published,
+    canonicalUrl: canonical(
+      document.querySelector('link[rel=canonical]')?.getAttribute('href') ?? one('og:url') ?? ld.url,
+      base,
+    ),
+    section: tidy(one('article:section') ?? ld.section ?? crumb(document) ?? '') || null,
+    language: languageOf(
+      document.documentElement.getAttribute('lang') ?? one('content-language', 'og:locale', 'language') ?? ld.language,
+    ),
+    picture: findUrl(one('og:image:secure_url', 'og:image', 'og:image:url', 'twitter:image') ?? ld.image, base),
+    isArticle: ld.isArticle || one('og:type') === 'article' || metas.has('article:published_time'),
+    errorText: text('.portlet-msg-error, .alert-error, .alert-danger') || null,
+    titleFor: guess => chooseTitle(guess, heading, siteName, toLine(one('og:title') ?? ld.headline ?? '')),
+    leadFor(title, guess) {
+      const shown = tidy(
+        text('.sapo, .detail-sapo, [data-role=sapo], .hometext, .article-sapo, .news-sapo, .summary-content, .lead'),
+      )
+      return [shown, description, guess].find(lead => lead.length > 15 && fold(lead) !== fold(title)) ?? ''
+    },
+  }
+}
+
+/** Names in lower case; the first that says something wins. Some portals write `name`, some `property`, some both. */
+function metaOf(document: Document): Map<string, string> {
+  const all = new Map<string, string>()
+  for (const meta of document.querySelectorAll('meta')) {
+    const content = meta.getAttribute('content')?.trim()
+    if (!content) continue
+    for (const attribute of ['property', 'name', 'itemprop', 'http-equiv']) {
+      for (const name of (meta.getAttribute(attribute) ?? '').toLowerCase().split(/\s+/))
+        if (name && !all.has(name)) all.set(name, content)
+    }
+  }
+  return all
+}
+
+interface Linked {
+  isArticle: boolean
+  headline?: string
+  description?: string
+  datePublished?: string
+  author?: string
+  section?: string
+  language?: string
+  image?: string
+  url?: string
+}
+
+function jsonLdOf(document: Document): Linked {
+  for (const script of document.querySelectorAll('script[type="application/ld+json"]')) {
+    for (const item of flatten(parseLoosely(script.textContent ?? ''), 0)) {
+      const types = [item['@type']].flat()
+      if (!types.some(type => typeof type === 'string' && /Article$|^BlogPosting$|^Report$/.test(type))) continue
+      return {
+        isArticle: true,
+        headline: textOf(item.headline),
+        description: textOf(item.description),
+        datePublished: textOf(item.datePublished),
+        author:
+          [item.author]
+            .flat()
+            .map(author => textOf(isRecord(author) ? author.name : author))
+            .filter(Boolean)
+            .join(', ') || undefined,
+        section: textOf([item.articleSection].flat()[0]),
+        language: textOf(item.inLanguage),
+        image: textOf(
+          isRecord([item.image].flat()[0])
+            ? ([item.image].flat()[0] as Record<string, unknown>).url
+            : [item.image].flat()[0],
+        ),
+        url:
+          textOf(item.url) ??
+          textOf(isRecord(item.mainEntityOfPage) ? item.mainEntityOfPage['@id'] : item.mainEntityOfPage),
+      }
+    }
+  }
+  return { isArticle: false }
+}
+
+/** JSON-LD is written by templates: comments, raw line ends and trailing commas are common, none of them JSON. */
+function parseLoosely(source: string): unknown {
+  const plain = source.replace(/^\s*(?:<!--|\/\/\s*<!\[CDATA\[|<!\[CDATA\[)|(?:-->|\/\/\s*\]\]>|\]\]>)\s*$/g, '')
+  for (const attempt of [
+    plain,
+    plain.replace(/[\r\n\t]+/g, ' '),
+    plain
+      .replace(/\/\*[\s\S]*?\*\/|(^|[\s,{[])\/\/[^\n]*/g, '$1')
+      .replace(/[\r\n\t]+/g, ' ')
+      .replace(/,(\s*[}\]])/g, '$1'),
+  ]) {
+    try {
+      return JSON.parse(attempt)
+    } catch {
+      // The next attempt forgives more.
+    }
+  }
+  return null
+}
+
+function flatten(value: unknown, depth: number): Record<string, unknown>[] {
+  if (depth > 4) return []
+  if (Array.isArray(value)) return value.slice(0, 50).flatMap(one => flatten(one, depth + 1))
+  return isRecord(value) ? [value, ...flatten(value['@graph'], depth + 1)] : []
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
+
+function textOf(value: unknown): string | undefined {
+  return typeof value === 'string' && value.trim() !== '' ? tidy(decodeEntities(value)) : undefined
+}
+
+function headingOf(document: Document): string {
+  const all = [...document.querySelectorAll('h1')].map(h1 => tidy(h1.textContent ?? '')).filter(text => text.length > 8)
+  return all.length === 1 ? (all[0] ?? '') : ''
+}
+
+/** Many portals put their own name, or another district's, into `<title>`; the one heading on the page is then the title. */
+function chooseTitle(guess: string, heading: string, siteName: string, og: string): string {
+  if (heading === '' || guess === '') return guess || heading || og
+  if (fold(guess).includes(fold(heading)) || fold(heading).includes(fold(guess))) return guess
+  if (fold(og) === fold(guess) && fold(guess) !== fold(siteName)) return guess
+  // A heading of a few words is as often the name of the section or a greeting.
+  return heading.split(' ').length >= 5 && shared(guess, heading) < 0.3 ? heading : guess
+}
+
+function shared(a: string, b: string): number {
+  const words = new Set(fold(a).split(' '))
+  const others = fold(b).split(' ')
+  return others.filter(word => words.has(word)).length / others.length
+}
+
+/** An address of the same host is taken with the scheme we came by; portals write http and serve https. */
+function canonical(href: string | null | undefined, base: string): string | null {
+  const found = findUrl(href, base)
+  if (!found) return null
+  const url = new URL(found)
+  const from = URL.parse(base)
+  if (from?.protocol === 'https:' && url.protocol === 'http:' && url.host === from.host) url.protocol = 'https:'
+  return url.href
+}
+
+function languageOf(text: string | null | undefined): string | null {
+  const plain = text
+    ?.trim()
+    .split(/[,;\s]/)[0]
+    ?.toLowerCase()
+    .replaceAll('_', '-')
+  return plain && /^[a-z]{2,3}(-[a-z0-9]{2,8})*$/.test(plain) ? plain : null
+}
+
+const datePlaces =
+  '.publish-date, .detail-time, .date-time, .datetime, .post-date, .news-date, .article-date, .ngaydang, .time-post, .publishdate, .published, .date, .time, .h5'
+
+function shownDate(document: Document, hints: DateHints): string | null {
+  for (const place of [...document.querySelectorAll(datePlaces)].slice(0, 30)) {
+    const text = tidy(place.textContent ?? '')
+    const found = text.length < 80 && /\d{4}/.test(text) ? readDate(text, hints) : null
+    if (found) return found
+  }
+  return null
+}
+
+function crumb(document: Document): string | null {
+  const links = [
+    ...document.querySelectorAll('.breadcrumb a, .breadcrumbs a, [itemtype$=BreadcrumbList] a, .category-name a'),
+  ]
+  return links.at(-1)?.textContent ?? null
+}

@@ -1,0 +1,122 @@
+import { expect, test } from 'vitest'
+import { readers } from '../../../adapters/portals/index.ts'
+import type { Article } from '../../../src/ports/portal.ts'
+
+const baseUrl = 'https://so-y-te.example/tin/tiem-chung-12.html'
+
+function read(html: string, url = baseUrl) {
+  return readers.article(new TextEncoder().encode(html), { baseUrl: url, contentType: 'text/html; charset=utf-8' })
+}
+
+function readArticle(html: string): Article {
+  const got = read(html)
+  if (got.is !== 'read') throw new Error(`${got.code}: ${got.detail}`)
+  return got.value
+}
+
+const sentence =
+  'Sáng 3/10, Sở Y tế tổ chức tiêm chủng cho trẻ em tại 12 xã, với sự tham gia của hơn 200 cán bộ y tế cơ sở và đoàn viên. '
+const paragraphs = (count: number) => `<p>${sentence.repeat(3)}</p>`.repeat(count)
+
+const page = (body: string, head = '<title>Tiêm chủng cho trẻ em tại 12 xã</title>') =>
+  `<!DOCTYPE html><html lang="vi"><head><meta charset="utf-8">${head}</head><body>
+   <header><nav><ul><li><a href="/">Trang chủ</a></li><li><a href="/tin">Tin tức</a></li></ul></nav></header>
+   <main>${body}</main><footer><p>Bản quyền thuộc Sở Y tế</p></footer></body></html>`
+
+test('title, lead, text, time, pictures, files and video of a page', () => {
+  const got = readArticle(
+    page(
+      `<article><h1>Tiêm chủng cho trẻ em tại 12 xã</h1><p class="sapo">Hơn 200 cán bộ tham gia đợt tiêm chủng trong ngày đầu tiên.</p>
+       ${paragraphs(3)}
+       <figure><a href="/anh/lon.jpg"><img src="/anh/nho.jpg" alt="Tiêm chủng" width="600"></a><figcaption>Trẻ em xã Ea Kao</figcaption></figure>
+       <img src="/images/quoc-huy.png"><img src="https://dem.example/p.gif" width="1" height="1">
+       <p><a href="/van-ban/ke-hoach-15.pdf">Kế hoạch số 15/KH-SYT</a></p>
+       <iframe src="https://www.youtube.com/embed/abc123" title="Phóng sự"></iframe></article>`,
+      `<title>Tiêm chủng cho trẻ em tại 12 xã</title>
+       <meta property="article:published_time" content="2026-10-03+0716:42:00">
+       <meta property="article:section" content="Y tế cơ sở"><meta name="author" content="Minh Anh">
+       <link rel="canonical" href="http://so-y-te.example/tin/tiem-chung-12.html">`,
+    ),
+  )
+  expect(got).toMatchObject({
+    title: 'Tiêm chủng cho trẻ em tại 12 xã',
+    lead: 'Hơn 200 cán bộ tham gia đợt tiêm chủng trong ngày đầu tiên.',
+    author: 'Minh Anh',
+    publishedAt: '2026-10-03T09:42:00Z',
+    canonicalUrl: baseUrl,
+    section: 'Y tế cơ sở',
+    language: 'vi',
+    images: [{ url: 'https://so-y-te.example/anh/lon.jpg', alt: 'Tiêm chủng', caption: 'Trẻ em xã Ea Kao' }],
+    attachments: [
+      {
+        url: 'https://so-y-te.example/van-ban/ke-hoach-15.pdf',
+        name: 'Kế hoạch số 15/KH-SYT',
+        mime: 'application/pdf',
+        bytes: null,
+      },
+    ],
+    videos: [{ url: 'https://www.youtube.com/embed/abc123', title: 'Phóng sự' }],
+  })
+  expect(got.text).toContain('Sáng 3/10, Sở Y tế tổ chức tiêm chủng')
+  expect(got.text).not.toContain('Trang chủ')
+})
+
+test('nothing that runs stays in the HTML', () => {
+  const got = readArticle(
+    page(
+      `<article>${paragraphs(2)}<p onclick="a()">x <a href="javascript:b()">y</a></p><script>c()</script><style>d{}</style>${paragraphs(2)}</article>`,
+    ),
+  )
+  expect(got.html).not.toMatch(/script|onclick|style/i)
+})
+
+test('a document page in a hidden form gives its table of fields and its file', () => {
+  const got =
+    readArticle(`<!DOCTYPE html><html lang="vi"><head><title>Quyết định số 12/2026/QĐ-UBND về giá đất</title></head><body>
+    <form style="display: none" action="/"><table>
+    <tr><td>Số ký hiệu</td><td>12/2026/QĐ-UBND</td></tr><tr><td>Ngày ban hành</td><td>01-10-2026</td></tr>
+    <tr><td>Cơ quan ban hành</td><td>UBND tỉnh</td></tr><tr><td>Tệp</td><td><a href="/f/12-qd.pdf">12-qd.pdf</a></td></tr></table>
+    <div class="similar"><h4>Các văn bản khác</h4><ul><li><a href="/f/13.pdf">Quyết định về chức năng, nhiệm vụ của Sở Tài chính</a></li></ul></div>
+    </form></body></html>`)
+  expect(got.text).toContain('12/2026/QĐ-UBND')
+  expect(got.text).toContain('UBND tỉnh')
+  expect(got.attachments.map(file => file.url)).toEqual(['https://so-y-te.example/f/12-qd.pdf'])
+})
+
+test('a heading stands in where the page is titled with the name of the site', () => {
+  const got = readArticle(
+    page(
+      `<h1>Thông báo lịch tiếp công dân tháng 11 năm 2026</h1>${paragraphs(3)}`,
+      '<title>Cổng thông tin điện tử huyện khác</title>',
+    ),
+  )
+  expect(got.title).toBe('Thông báo lịch tiếp công dân tháng 11 năm 2026')
+})
+
+test('text without a title is read, and said: the list knows the title', () => {
+  expect(read(paragraphs(3))).toMatchObject({ is: 'read', value: { title: '' }, warnings: ['article.no_title'] })
+})
+
+test('what is not an article is refused with its own code', () => {
+  const code = (html: string) => {
+    const got = read(html)
+    return got.is === 'unreadable' ? got.code : 'read'
+  }
+  const row = (n: number) =>
+    `<div><h3><a href="/tin/bai-so-${n}.html">Hội nghị của Ủy ban nhân dân lần thứ ${n}</a></h3><p>0${n}/10/2026 | 08:00 AM</p><p>${sentence}</p></div>`
+  expect(code('')).toBe('article.empty')
+  expect(code('%PDF-1.7')).toBe('article.not_html')
+  expect(code(page('<div class="portlet-msg-error">The requested resource was not found.</div>'))).toBe(
+    'article.not_found',
+  )
+  expect(code(page('<form><input name="u"><input type="password"></form>'))).toBe('article.login_page')
+  expect(code(page(row(1) + row(2) + row(3), '<title>Tin tức - Sở Y tế</title>'))).toBe('article.list')
+  expect(code(page('<p>Trang chủ</p>'))).toBe('article.no_text')
+})
+
+test('nesting beyond reason is refused before it overflows', () => {
+  expect(read(page(`${'<div>'.repeat(50_000)}${paragraphs(2)}`))).toMatchObject({
+    is: 'unreadable',
+    code: 'article.too_complex',
+  })
+})
