@@ -1,0 +1,56 @@
+#!/usr/bin/env node
+import type { CliIo, Command, ExitCode } from './cli/command.ts'
+
+/** Loaded when called: a command pays for no other's modules. */
+const commands: Record<string, { says: string; load(): Promise<Command> }> = {
+  feed: {
+    says: 'feed <file|url> [--base-url U] [--content-type T] [--json]     the entries of a feed',
+    load: async () => (await import('./cli/feed.ts')).feed,
+  },
+  article: {
+    says: 'article <file|url> [--base-url U] [--content-type T] [--json]  the article on a page',
+    load: async () => (await import('./cli/article.ts')).article,
+  },
+}
+
+/** The oldest Node that undici and sanitize-html run on. */
+const oldest = [22, 19] as const
+
+async function run(argv: string[], io: CliIo): Promise<ExitCode> {
+  const [major = 0, minor = 0] = process.versions.node.split('.').map(Number)
+  if (major < oldest[0] || (major === oldest[0] && minor < oldest[1])) {
+    io.stderr.write(`lantoa: Node ${oldest.join('.')} or newer is needed; this is Node ${process.versions.node}\n`)
+    return 2
+  }
+  const [name, ...rest] = argv
+  if (name === undefined) {
+    io.stderr.write(usage())
+    return 2
+  }
+  if (name === 'help' || name === '--help' || name === '-h') {
+    io.stdout.write(usage())
+    return 0
+  }
+  const entry = Object.hasOwn(commands, name) ? commands[name] : undefined
+  if (!entry) {
+    io.stderr.write(`lantoa: unknown command "${name}"; lantoa --help lists them\n`)
+    return 2
+  }
+  if (rest.includes('--help') || rest.includes('-h')) {
+    io.stdout.write(`lantoa ${entry.says}\n`)
+    return 0
+  }
+  const command = await entry.load()
+  return command(rest, io)
+}
+
+function usage(): string {
+  const lines = Object.values(commands).map(entry => `  lantoa ${entry.says}`)
+  return `Usage: lantoa <command> …\n\n${lines.join('\n')}\n`
+}
+
+// A reader that closes early (`| head`) is no failure of ours.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error
+})
+process.exitCode = await run(process.argv.slice(2), process)

@@ -1,0 +1,12 @@
+import { readers } from '../../adapters/portals/index.ts'
+import type { Command } from './command.ts'
+import { answer, readInput, refuse } from './input.ts'
+
+/** `lantoa feed`: the entries of a feed, as the portal reader sees them. */
+export const feed: Command = async (args, io) => {
+  const input = await readInput(args)
+  if (input.is === 'bad') return refuse(io, `feed: ${input.says}`)
+  const read = readers.feed(input.bytes, input.came)
+  if (read.is === 'unreadable') return refuse(io, `feed: ${input.name}: ${read.code}: ${read.detail}`)
+  return answer(io, { ...read.value, warnings: read.warnings }, read.warnings, input.name)
+}
