@@ -1,4 +1,5 @@
 import { Hono } from 'hono'
+import { consent } from './sandbox/consent.tsx'
 import { control } from './sandbox/control.ts'
 import { answer } from './sandbox/graph.ts'
 import { type Levers, makeLevers } from './sandbox/hands.ts'
@@ -9,6 +10,7 @@ import { readCall } from './sandbox/request.ts'
 import type { Settings } from './sandbox/settings.ts'
 import { proofOf } from './sandbox/tokens.ts'
 import type { App, CallRecord, LedgerRow, Page, Person, Post } from './sandbox/types.ts'
+import { permalink, wall } from './sandbox/wall.tsx'
 import { empty, ledgerOf, makeWorld, type WorldOptions } from './sandbox/world.ts'
 
 export type SandboxOptions = WorldOptions
@@ -45,6 +47,12 @@ export function facebookSandbox(options: SandboxOptions = {}): FacebookSandbox {
   const levers = makeLevers(world, board)
   const app = new Hono()
   app.route('/_sandbox', control(world, board, levers))
+  app.route('/wall', wall(world))
+  app.get('/:page{[0-9]+}/posts/:post{[0-9]+}', c =>
+    c.redirect(permalink(c.req.param('page'), c.req.param('post')), 302),
+  )
+  app.route('/dialog/oauth', consent(world))
+  app.route('/:version{v[0-9]+\\.[0-9]+}/dialog/oauth', consent(world))
   app.all('*', async c => {
     try {
       const call = await readCall(c.req.raw)

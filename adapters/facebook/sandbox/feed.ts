@@ -1,11 +1,12 @@
-import { duplicateText, GraphError, invalid } from './errors.ts'
+import { duplicateText, invalid } from './errors.ts'
 import { checkFields, type Field, parseFields } from './fields.ts'
+import { readLink } from './links.ts'
 import { renderPost } from './nodes.ts'
 import { checkParams, fromJson, type Params } from './params.ts'
 import { mayWrite } from './rights.ts'
 import { readTiming, type Timing } from './timing.ts'
 import type { Turn } from './turn.ts'
-import type { Page, Photo, Post } from './types.ts'
+import type { Page, Photo, Post, Preview } from './types.ts'
 import { checkPace } from './usage.ts'
 import { findPhoto, type World } from './world.ts'
 
@@ -23,13 +24,12 @@ export async function publishPost(turn: Turn, page: Page): Promise<unknown> {
   if (message === null && link === null && photos.length === 0)
     throw invalid('Missing message or attachment: one of message, link or attached_media is required')
   if (link !== null && photos.length > 0) throw invalid('A post cannot have a link and attached media')
-  if (link !== null) await checkLink(world, page, link, params)
-  else if (owned.some(name => params.has(name))) throw ownersOnly()
+  const preview = await readLink(world, page, link, params)
   if (params.has('call_to_action') && link === null) throw invalid('A call to action needs a link')
   if (params.has('tags') && !params.has('place')) throw invalid('Tags need a place')
   const timing = readTiming(world, params)
   checkRepeat(world, page, message)
-  const post = addPost(turn, page, { message, link, photos, timing })
+  const post = addPost(turn, page, { message, link, preview, photos, timing })
   return created(turn, post, wanted)
 }
 
@@ -68,38 +68,6 @@ function mediaId(item: unknown): string {
   return id
 }
 
-const owned = ['picture', 'name', 'description', 'thumbnail']
-
-async function checkLink(world: World, page: Page, link: string, params: Params): Promise<void> {
-  const url = URL.canParse(link) ? new URL(link) : null
-  if (!url || !/^https?:$/.test(url.protocol)) throw invalid('url should represent a valid URL', 2061006)
-  if (/(^|\.)(facebook\.com|fb\.com|fb\.watch|fb\.me)$/i.test(url.hostname))
-    throw invalid('A facebook.com link cannot be posted here', 1609008)
-  const owns = page.owns.some(host => url.hostname === host || url.hostname.endsWith(`.${host}`))
-  if (!owns && owned.some(name => params.has(name))) throw ownersOnly()
-  if (world.settings.fetchLinks && !(await crawls(world, link)))
-    throw new GraphError({
-      status: 400,
-      code: 1609005,
-      message: '(#1609005) There was an error fetching the link from its server for the preview.',
-    })
-}
-
-const ownersOnly = () =>
-  invalid('Only owners of the URL have the ability to specify the picture, name, thumbnail or description params.')
-
-/** As Meta's crawler asks for the preview. */
-async function crawls(world: World, link: string): Promise<boolean> {
-  try {
-    const headers = { 'user-agent': 'facebookexternalhit/1.1' }
-    const response = await world.fetch(link, { headers })
-    await response.body?.cancel()
-    return response.status === 200
-  } catch {
-    return false
-  }
-}
-
 /** 506 looks at the previous post only, and only for a short time: it proves nothing. */
 function checkRepeat(world: World, page: Page, message: string | null): void {
   const now = world.now()
@@ -117,6 +85,7 @@ function checkRepeat(world: World, page: Page, message: string | null): void {
 export interface NewPost {
   message: string | null
   link: string | null
+  preview: Preview | null
   photos: Photo[]
   timing: Timing
 }
@@ -132,6 +101,7 @@ export function addPost(turn: Turn, page: Page, made: NewPost): Post {
     appId: who.app.id,
     message: made.message,
     link: made.link,
+    preview: made.preview,
     photoIds: made.photos.map(photo => photo.id),
     bornAt,
     updatedAt: bornAt,

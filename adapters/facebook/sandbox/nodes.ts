@@ -102,19 +102,17 @@ export function renderAttachments(world: World, post: Post, wanted: Field[] | nu
   const photos = post.photoIds.flatMap(id => world.photos.get(id) ?? [])
   if (photos.length === 0 && post.link === null) return undefined
   return {
-    data: [only(photos.length > 0 ? photosAttached(world, post, photos) : linkAttached(post.link ?? ''), wanted)],
+    data: [only(photos.length > 0 ? photosAttached(world, post, photos) : linkAttached(post), wanted)],
   }
 }
 
 /** For outside links `url` is a redirect of Facebook; only `unshimmed_url` is the address that was sent. */
-const linkAttached = (link: string): Values => ({
-  media_type: 'link',
-  type: 'share',
-  title: new URL(link).hostname,
-  url: `https://l.facebook.com/l.php?u=${encodeURIComponent(link)}&h=AT0`,
-  unshimmed_url: link,
-  target: { url: `https://l.facebook.com/l.php?u=${encodeURIComponent(link)}&h=AT0` },
-})
+function linkAttached({ link, preview }: Post): Values {
+  if (link === null) return {}
+  const url = `https://l.facebook.com/l.php?u=${encodeURIComponent(link)}&h=AT0`
+  const title = preview?.title ?? new URL(link).hostname
+  return { media_type: 'link', type: 'share', title, url, unshimmed_url: link, target: { url } }
+}
 
 function photosAttached(world: World, post: Post, photos: Photo[]): Values {
   const each = photos.map(photo => {

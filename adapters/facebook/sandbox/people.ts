@@ -116,6 +116,7 @@ export function addPost(world: World, input: z.input<typeof NewPost>): Post {
     appId: made.app,
     message: made.message ?? null,
     link: made.link ?? null,
+    preview: null,
     photoIds: [],
     bornAt: world.now(),
     updatedAt: world.now(),

@@ -33,7 +33,7 @@ export async function uploadPhoto(turn: Turn, page: Page): Promise<unknown> {
   const photo = addPhoto(turn, page, { bytes, picture, caption, params })
   if (timing.kind === 'dark') return { id: photo.id }
   photo.published = true
-  const post = addPost(turn, page, { message: caption, link: null, photos: [photo], timing })
+  const post = addPost(turn, page, { message: caption, link: null, preview: null, photos: [photo], timing })
   return { id: photo.id, post_id: post.id }
 }
 

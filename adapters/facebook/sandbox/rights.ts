@@ -37,6 +37,7 @@ export function mayReadPosts(who: Who, page: Page): void {
 export function mayRead(who: Who, page: Page, scope: string): void {
   if (who.token.type === 'APP') throw missingReadPermission(scope)
   if (who.token.type === 'PAGE' && who.page !== page) throw missingReadPermission(scope)
+  if (!page.roles.has(who.token.personId ?? '')) throw missingReadPermission(scope)
   needScope(who, page, scope, missingReadPermission)
 }
 

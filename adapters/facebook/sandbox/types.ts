@@ -68,6 +68,7 @@ export interface Post {
   appId: string | null
   message: string | null
   link: string | null
+  preview: Preview | null
   photoIds: string[]
   /** The moment it begins to exist: later than the call that made it when the commit is delayed. */
   bornAt: number
@@ -78,6 +79,13 @@ export interface Post {
   hidden: boolean
   pinned: boolean
   removedAt: number | null
+}
+
+/** What the crawler read behind the link. */
+export interface Preview {
+  title: string | null
+  description: string | null
+  picture: { bytes: Uint8Array<ArrayBuffer>; type: string } | null
 }
 
 export interface Photo {
