@@ -1,4 +1,5 @@
 import * as init from './0001_init.ts'
+import * as auth from './0002_auth.ts'
 
 /** Listed by hand, forward only, never edited once released. */
-export const migrations = { '0001_init': init }
+export const migrations = { '0001_init': init, '0002_auth': auth }

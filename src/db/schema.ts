@@ -36,6 +36,10 @@ export interface Schema {
   turn: TurnTable
   operation: OperationTable
   fact: FactTable
+  auth_user: AuthUserTable
+  auth_account: AuthAccountTable
+  auth_session: AuthSessionTable
+  sign_in_try: { key: string; at: Date }
   /** A view: every unit a person may act in, with the role there. */
   scope: { person_id: number; unit_id: number; role: Role }
   /** A view: every unit with itself and each unit above it. */
@@ -351,10 +355,6 @@ export interface RemoteTable {
   ended_at: Date | null
   looked_at: Date | null
   look_at: Date | null
-  /** When the network first said that it is not there. */
-  missed_at: Date | null
-  /** The last known value of each counter: what the snapshots, laid over one another in their order, come to. */
-  counters: DefaultJsonb
 }
 
 export interface SnapshotTable {
@@ -417,4 +417,30 @@ export interface OperationTable {
 export interface FactTable {
   key: string
   value: Jsonb
+}
+
+/** Kept by better-auth (`people/auth.ts`); only what our own queries touch is written down here. */
+export interface AuthUserTable {
+  id: string
+  name: string
+  email: string
+  email_verified: boolean
+  two_factor_enabled: Generated<boolean | null>
+  created_at: Date
+  updated_at: Date
+}
+
+export interface AuthAccountTable {
+  id: string
+  user_id: string
+  account_id: string
+  provider_id: string
+  password: string | null
+  created_at: Date
+  updated_at: Date
+}
+
+export interface AuthSessionTable {
+  id: string
+  user_id: string
 }

@@ -7,6 +7,7 @@ import type { Words } from '../words/index.ts'
 /** What the frame around a page shows beside the page itself. */
 export interface Frame {
   holds: readonly OpenHold[]
+  now: Date
   /** Work waiting for this person, shown in the menu and gone at zero. */
   waiting: Readonly<Partial<Record<'publications' | 'approvals' | 'deliveries', number>>>
 }

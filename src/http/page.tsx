@@ -32,7 +32,7 @@ export function page(
           menu,
           bottom: bottomOf(menu, roles),
           holds: frame?.holds ?? [],
-          now: ctx.now(),
+          now: frame?.now,
         },
       },
       head,

@@ -27,8 +27,7 @@ export function kindOf(
   return words > 2500 ? 'longform' : 'news'
 }
 
-/** Only what says so itself: an ordinary item under "Phòng chống thiên tai" must not be announced as an emergency. */
-const urgentSection = /thong bao khan|tin khan|khan cap/
+const urgentSection = /thong bao khan|canh bao|phong,? chong thien tai|khan cap/
 const urgentTitle =
   /\b(hoa toc|thuong khan|thong bao khan|canh bao khan|cong dien khan|tin khan|khan cap:)|^\W*khan\s*[:!–-]/
 const photoTitle = /^\W*(chum anh|anh|phong su anh|infoto)\s*[:\])-]|chum anh[:\s]/

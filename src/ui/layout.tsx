@@ -45,7 +45,7 @@ export interface Around {
     menu: readonly MenuGroup[]
     bottom: readonly MenuItem[]
     holds: readonly OpenHold[]
-    now: Date
+    now?: Date
   }
 }
 
@@ -73,7 +73,7 @@ export const drawPage = ({ w, theme, testMode, desk }: Around, head: Head, body:
         {testMode ? <p class="lt-test-mode">{w.t('common.test_mode')}</p> : null}
         {desk ? (
           <>
-            <HoldBar w={w} holds={desk.holds} now={desk.now} />
+            {desk.now ? <HoldBar w={w} holds={desk.holds} now={desk.now} /> : null}
             <Desk w={w} head={head} theme={theme} desk={desk}>
               {body}
             </Desk>

@@ -19,6 +19,7 @@ export const rooms = [
   'conversations',
   'dashboard',
   'report',
+  'today',
 ] as const
 
 const folders = ['db', 'demo', 'http', 'kit', 'ports', 'runtime', 'ui', 'words', 'cli'] as const

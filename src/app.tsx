@@ -1,0 +1,59 @@
+import { type Context, Hono } from 'hono'
+import { bodyLimit } from 'hono/body-limit'
+import { csrf } from 'hono/csrf'
+import { HTTPException } from 'hono/http-exception'
+import type { Ctx } from './context.ts'
+import type { Env } from './http/env.ts'
+import { crashed, notFound } from './http/errors.tsx'
+import { locale } from './http/locale.ts'
+import { requestId } from './http/request.ts'
+import { security } from './http/security.ts'
+import { signedIn } from './http/session.ts'
+import { entrance, myself } from './people/routes.tsx'
+import { isMigrated } from './today/queries.ts'
+import { frame, today } from './today/routes.tsx'
+
+/**
+ * The whole of the HTTP side: desk, API, health. Runs on Node and on Workers; static files (`public/`) are served by
+ * the runtime before it. `given` is the context, or how to find the one of this request.
+ */
+export function makeApp(given: Ctx | ((c: Context<Env>) => Ctx)): Hono<Env> {
+  const app = new Hono<Env>()
+  app.onError(crashed)
+  app.notFound(notFound)
+  app.use(async (c, next) => {
+    c.set('ctx', typeof given === 'function' ? given(c) : given)
+    await next()
+  })
+  app.get('/healthz', c => c.text('ok'))
+  app.get('/readyz', async c => {
+    const ready = await isMigrated(c.var.ctx.db).catch(() => false)
+    return ready ? c.text('ready') : c.text('the database does not answer or is not migrated', 503)
+  })
+  app.use(requestId, security, locale, bodyLimit({ maxSize: 2 * 1024 * 1024, onError: tooLarge }))
+  app.route('/', desk())
+  return app
+}
+
+/** What people see. Everything here but the entrance needs a session. */
+function desk(): Hono<Env> {
+  const pages = new Hono<Env>()
+  pages.use(csrf({ origin: sameOrigin }))
+  pages.route('/', entrance)
+  pages.use(signedIn)
+  pages.route('/', myself)
+  pages.use(frame)
+  pages.route('/', today)
+  return pages
+}
+
+/** Behind a proxy that ends TLS the request says `http`; the host is what tells one site from another. */
+function sameOrigin(origin: string, c: Context<Env>): boolean {
+  if (!URL.canParse(origin)) return false
+  const { publicUrl } = c.var.ctx.config
+  return new URL(origin).host === new URL(c.req.url).host || (!!publicUrl && origin === new URL(publicUrl).origin)
+}
+
+const tooLarge = () => {
+  throw new HTTPException(413)
+}

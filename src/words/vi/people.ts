@@ -1,0 +1,16 @@
+export const people = {
+  'people.sign_in': 'Đăng nhập',
+  'people.email': 'Thư điện tử',
+  'people.password': 'Mật khẩu',
+  'people.show_password': 'Hiện mật khẩu',
+  'people.hide_password': 'Ẩn mật khẩu',
+  'people.wrong': 'Thư điện tử hoặc mật khẩu không đúng.',
+  'people.slowed': 'Đã thử nhiều lần. Thử lại sau {duration}, lúc {time}.',
+  'people.session_ended': 'Cần đăng nhập để mở trang này.',
+  'people.code_title': 'Nhập mã xác thực',
+  'people.code': 'Mã 6 số',
+  'people.code_hint': 'Mở ứng dụng xác thực trên điện thoại và nhập mã đang hiện.',
+  'people.code_wrong': 'Mã không đúng. Nhập mã đang hiện trong ứng dụng.',
+  'people.code_again': 'Mã đã hết hạn hoặc đã sai nhiều lần. Đăng nhập lại từ đầu.',
+  'people.forgotten': 'Quên mật khẩu? Liên hệ quản trị viên của đơn vị.',
+} as const
