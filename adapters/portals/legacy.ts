@@ -10,6 +10,9 @@ export type Legacy = 'double_encoded' | 'tcvn3' | 'vni'
  */
 export function repair(text: string): { text: string; found: Legacy | null } {
   if (!/[\u0080-\u00ff]/.test(text)) return { text, found: null }
+  // Most pages end here: they show real letters, and the signs of a wrong font are rare.
+  const real = text.match(vietnamese)?.length ?? 0
+  if (real > 50 && real > (text.match(/[§®¬¨©ª¸µ¶·¹¼½¾×÷ÃÂøûõïåäëü]/g)?.length ?? 0) * 2) return { text, found: null }
   return undouble(text) ?? fromTcvn3(text) ?? fromVni(text) ?? { text, found: null }
 }
 

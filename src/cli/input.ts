@@ -1,8 +1,11 @@
 import { readFile, stat } from 'node:fs/promises'
 import { pathToFileURL } from 'node:url'
 import { parseArgs } from 'node:util'
+import { follow } from '../kit/follow.ts'
+import { FetchFault } from '../kit/http.ts'
 import type { Came } from '../ports/portal.ts'
 import type { CliIo, ExitCode } from './command.ts'
+import { version } from './version.ts'
 
 export type Input = { is: 'input'; name: string; bytes: Uint8Array; came: Came } | { is: 'bad'; says: string }
 
@@ -84,5 +87,26 @@ async function fileInput(name: string): Promise<Got> {
 }
 
 async function fetchInput(name: string): Promise<Got> {
-  return { is: 'bad', says: `${name}: addresses cannot be fetched yet; save the page and name the file` }
+  const { readConfig } = await import('../config.ts')
+  const configured = readConfig(process.env, [])
+  if (configured.is === 'wrong') return { is: 'bad', says: configured.lines.join('; ') }
+  const { guardedFetch, userAgentOf } = await import('../runtime/node/connect.ts')
+  const { privateOk, publicUrl } = configured.config
+  const way = guardedFetch({
+    privateOk,
+    // A portal inside an office listens where it likes.
+    portsOk: privateOk.length > 0 ? 'any' : [],
+    userAgent: userAgentOf(version(), publicUrl),
+  })
+  try {
+    const { response, url } = await follow(way.fetch, name)
+    if (!response.ok) return { is: 'bad', says: `${url}: the portal answered ${response.status}` }
+    const bytes = new Uint8Array(await response.arrayBuffer())
+    return { is: 'got', bytes, url, contentType: response.headers.get('content-type') }
+  } catch (error) {
+    if (!(error instanceof FetchFault)) throw error
+    return { is: 'bad', says: `${name}: ${error.message}` }
+  } finally {
+    await way.close()
+  }
 }

@@ -1,4 +1,4 @@
-import { convert, type HtmlToTextOptions } from 'html-to-text'
+import { compile, type HtmlToTextOptions } from 'html-to-text'
 import { decodeEntities, tidy, tidyLines } from './text.ts'
 
 /**
@@ -8,7 +8,7 @@ import { decodeEntities, tidy, tidyLines } from './text.ts'
 export function toText(html: string): string {
   if (!/[<&]/.test(html)) return tidyLines(html)
   try {
-    return tidyLines(convert(html, options))
+    return tidyLines(convert(html))
   } catch {
     // Nesting some 5,000 deep overflows the stack of the converter; the words can still be had.
     return tidyLines(decodeEntities(html.replace(unreadable, ' ').replace(/<[^>]*>/g, ' ')))
@@ -44,3 +44,6 @@ const options: HtmlToTextOptions = {
     { selector: 'blockquote', format: 'block' },
   ],
 }
+
+/** Compiled once: preparing the options costs a hundred times what a short fragment does. */
+const convert = compile(options)

@@ -1,0 +1,85 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { expect, onTestFinished, test } from 'vitest'
+import { article } from '../../src/cli/article.ts'
+import type { Command } from '../../src/cli/command.ts'
+import { feed } from '../../src/cli/feed.ts'
+import { serve } from '../support/server.ts'
+
+async function called(command: Command, args: string[]) {
+  let stdout = ''
+  let stderr = ''
+  const code = await command(args, {
+    stdout: {
+      write: text => {
+        stdout += text
+      },
+    },
+    stderr: {
+      write: text => {
+        stderr += text
+      },
+    },
+  })
+  return { code, stdout, stderr }
+}
+
+async function fileWith(text: string): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), 'lantoa-cli-'))
+  onTestFinished(() => rm(folder, { recursive: true }))
+  const file = join(folder, 'tài liệu.xml')
+  await writeFile(file, text)
+  return file
+}
+
+const rss =
+  '<rss version="2.0"><channel><title>Tin</title><item><title>Một</title><link>/1.html</link><guid isPermaLink="false">n1</guid></item></channel></rss>'
+const page = `<html lang="vi"><head><title>Họp dân về nước sạch</title></head><body><article>${'<p>Sáng nay xã tổ chức họp dân về nước sạch, có hơn một trăm người dự.</p>'.repeat(5)}</article></body></html>`
+
+test('a feed is printed as one JSON document, links absolute by the base given', async () => {
+  const got = await called(feed, [await fileWith(rss), '--base-url', 'https://xa-a.example/rss', '--json'])
+  expect(got).toMatchObject({ code: 0, stderr: '' })
+  expect(JSON.parse(got.stdout)).toMatchObject({
+    format: 'rss',
+    entries: [{ id: 'n1', title: 'Một', url: 'https://xa-a.example/1.html' }],
+  })
+})
+
+test('an article is printed as one JSON document', async () => {
+  const got = await called(article, [await fileWith(page), '--base-url', 'https://xa-a.example/1.html', '--json'])
+  expect(got.code).toBe(0)
+  const { title, images, attachments } = JSON.parse(got.stdout)
+  expect({ title, images, attachments }).toEqual({ title: 'Họp dân về nước sạch', images: [], attachments: [] })
+})
+
+test('bad input is exit 2, nothing on stdout, and one line that says what and where', async () => {
+  const bad = async (command: Command, args: string[]) => {
+    const got = await called(command, args)
+    expect(got).toMatchObject({ code: 2, stdout: '' })
+    expect(got.stderr.trimEnd().split('\n')).toHaveLength(1)
+    return got.stderr
+  }
+  expect(await bad(feed, [])).toContain('name a file')
+  expect(await bad(feed, ['/no/such/file.xml'])).toContain('/no/such/file.xml: no such file')
+  expect(await bad(feed, [tmpdir()])).toContain('is a directory')
+  expect(await bad(feed, ['a', 'b'])).toContain('"b" is one too many')
+  expect(await bad(feed, ['a', '--base-url', 'x'])).toContain('--base-url')
+  expect(await bad(feed, ['a', '--no-such'])).toContain('--no-such')
+  const html = await fileWith(page)
+  expect(await bad(feed, [html])).toMatch(/feed\.html_page/)
+  expect(await bad(feed, [html])).toContain(html)
+  expect(await bad(article, [await fileWith('')])).toContain('article.empty')
+})
+
+test('an address inside is refused, and read where the operator let its range through', async () => {
+  const portal = await serve((_, response) => response.setHeader('content-type', 'text/xml').end(rss))
+  const refused = await called(feed, [`${portal.url}/rss`])
+  expect(refused).toMatchObject({ code: 2 })
+  process.env.LANTOA_PRIVATE_OK = '127.0.0.0/8'
+  onTestFinished(() => {
+    delete process.env.LANTOA_PRIVATE_OK
+  })
+  const got = await called(feed, [`${portal.url}/rss`])
+  expect(JSON.parse(got.stdout)).toMatchObject({ entries: [{ url: `${portal.url}/1.html` }] })
+})
