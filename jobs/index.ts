@@ -1,27 +1,9 @@
-import type { Ctx } from '../src/context.ts'
+import { deliver } from './deliver.ts'
+import { measure } from './measure.ts'
+import type { Job } from './run.ts'
+import { settle } from './settle.ts'
 
-/** What one turn may use up. */
-export interface Budget {
-  /** Rows at the most. */
-  items: number
-  /** Ends in time for a Worker's limit; aborts what is still open. */
-  signal: AbortSignal
-}
-
-/** What one turn did; `more` asks for another turn at once. */
-export interface Turn {
-  items: number
-  more: boolean
-}
-
-export interface Job {
-  name: string
-  /** Seconds between two turns when nobody nudges. */
-  every: number
-  /** `node` needs the guarded connector, pictures or extraction; `web` runs anywhere. */
-  needs: 'web' | 'node'
-  run(ctx: Ctx, budget: Budget): Promise<Turn>
-}
+export { type Budget, createRunner, type Job, type Runner, runTurn, type Turn } from './run.ts'
 
 /** The only schedule in the project. */
-export const jobs: readonly Job[] = []
+export const jobs: readonly Job[] = [deliver, settle, measure]

@@ -370,9 +370,12 @@ const statements = [
     ended_at timestamptz,
     looked_at timestamptz,
     look_at timestamptz,
+    missed_at timestamptz,
+    counters jsonb not null default '{}',
     unique (channel_id, remote)
   )`,
   `create index remote_delivery on remote (delivery_id)`,
+  `create index remote_live on remote (live_at)`,
   `create index remote_look on remote (look_at) where ended_at is null`,
 
   // Counters of one remote at one time; written only when one of them changed.

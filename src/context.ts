@@ -31,6 +31,8 @@ export interface Ctx {
   config: Config
   /** The business clock. Claims do not use it: they run on the database's. */
   now(): Date
+  /** The machine's own clock in milliseconds: to see a claim end, and to compare with the database's. Nothing else. */
+  wall(): number
   log: Log
   networks: Networks
   readers: Readers

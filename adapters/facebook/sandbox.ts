@@ -1,5 +1,5 @@
 import { Hono } from 'hono'
-import { consent } from './sandbox/consent.tsx'
+import { consent } from './sandbox/consent.ts'
 import { control } from './sandbox/control.ts'
 import { answer } from './sandbox/graph.ts'
 import { type Levers, makeLevers } from './sandbox/hands.ts'
@@ -10,7 +10,7 @@ import { readCall } from './sandbox/request.ts'
 import type { Settings } from './sandbox/settings.ts'
 import { proofOf } from './sandbox/tokens.ts'
 import type { App, CallRecord, LedgerRow, Page, Person, Post } from './sandbox/types.ts'
-import { permalink, wall } from './sandbox/wall.tsx'
+import { permalink, wall } from './sandbox/wall.ts'
 import { empty, ledgerOf, makeWorld, type WorldOptions } from './sandbox/world.ts'
 
 export type SandboxOptions = WorldOptions

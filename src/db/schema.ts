@@ -355,6 +355,10 @@ export interface RemoteTable {
   ended_at: Date | null
   looked_at: Date | null
   look_at: Date | null
+  /** When the network first said that it is not there. */
+  missed_at: Date | null
+  /** The last known value of each counter: what the snapshots, laid over one another in their order, come to. */
+  counters: DefaultJsonb
 }
 
 export interface SnapshotTable {

@@ -27,7 +27,8 @@ export function kindOf(
   return words > 2500 ? 'longform' : 'news'
 }
 
-const urgentSection = /thong bao khan|canh bao|phong,? chong thien tai|khan cap/
+/** Only what says so itself: an ordinary item under "Phòng chống thiên tai" must not be announced as an emergency. */
+const urgentSection = /thong bao khan|tin khan|khan cap/
 const urgentTitle =
   /\b(hoa toc|thuong khan|thong bao khan|canh bao khan|cong dien khan|tin khan|khan cap:)|^\W*khan\s*[:!–-]/
 const photoTitle = /^\W*(chum anh|anh|phong su anh|infoto)\s*[:\])-]|chum anh[:\s]/

@@ -77,7 +77,7 @@ const sqlCall = /(^|\.)(selectFrom|selectNoFrom|insertInto|updateTable|deleteFro
 
 export const sqlStandsInQueries: Rule = tree =>
   breaches(tree, function* ({ path, calls }) {
-    if (!isShipped(path) || /(^|\/)queries(\.ts$|\/)|^src\/db\/|^migrations\//.test(path)) return
+    if (!isShipped(path) || /(^|\/)queries([.-]\w+)*(\.ts$|\/)|^src\/db\/|^migrations\//.test(path)) return
     for (const { text, line } of calls) if (sqlCall.test(text)) yield `${path}:${line} speaks SQL (${text})`
   })
 

@@ -23,6 +23,7 @@ export function testCtx(
       apps: new Map(),
       ...given.config,
     },
+    wall: Date.now,
     now: given.now ?? (() => new Date()),
     log: { info: () => {}, warn: () => {}, error: () => {} },
     networks: new Map((given.networks ?? []).map(network => [network.about.id, network])),

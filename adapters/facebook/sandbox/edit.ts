@@ -21,13 +21,14 @@ export function editPost(turn: Turn, page: Page, post: Post): unknown {
     throw invalid('Only a scheduled post can be given another time')
   const scheduledAt = seconds === undefined ? post.scheduledAt : readSchedule(world, seconds)
   const backdated = params.number('backdated_time')
+  const visibility = params.text('timeline_visibility')
   if (params.flag('is_published') === false && isPublished(world, post))
     throw invalid('A published post cannot be unpublished')
   Object.assign(post, {
     message,
     scheduledAt,
     backdatedAt: backdated === undefined ? post.backdatedAt : backdated * 1000,
-    hidden: params.flag('is_hidden') ?? post.hidden,
+    hidden: visibility === undefined ? (params.flag('is_hidden') ?? post.hidden) : visibility === 'hidden',
     pinned: params.flag('is_pinned') ?? post.pinned,
     updatedAt: world.now(),
   })

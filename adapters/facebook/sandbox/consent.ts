@@ -1,6 +1,6 @@
 import { Hono } from 'hono'
-import { Ask, type Asked, Problem, WhoAreYou } from './consentpages.tsx'
-import { pageHeaders } from './frame.tsx'
+import { type Asked, ask, problem, whoAreYou } from './consentpages.ts'
+import { pageHeaders } from './frame.ts'
 import { permissions } from './tables.ts'
 import type { App, Grant, Person } from './types.ts'
 import { opaque, type World } from './world.ts'
@@ -13,13 +13,13 @@ export function consent(world: World): Hono {
   const app = new Hono()
   app.get('/', c => {
     const asked = readAsked(world, name => c.req.query(name))
-    if (typeof asked === 'string') return c.html(<Problem text={asked} />, 400, pageHeaders)
+    if (typeof asked === 'string') return c.html(problem(asked), 400, pageHeaders)
     const person = world.people.get(c.req.query('as') ?? '')
     const people = [...world.people.values()].filter(other => other.kind === 'person')
     const only = people.length === 1 ? people[0] : person
-    if (!only) return c.html(<WhoAreYou people={people} address={c.req.url} />, 200, pageHeaders)
+    if (!only) return c.html(whoAreYou(people, c.req.url), 200, pageHeaders)
     const pages = [...world.pages.values()].filter(page => page.roles.has(only.id))
-    return c.html(<Ask asked={asked} person={only} pages={pages} />, 200, pageHeaders)
+    return c.html(ask(asked, only, pages), 200, pageHeaders)
   })
   app.post('/', async c => {
     const form = await c.req.formData()
@@ -28,9 +28,9 @@ export function consent(world: World): Hono {
       return typeof value === 'string' ? value : undefined
     }
     const asked = readAsked(world, text)
-    if (typeof asked === 'string') return c.html(<Problem text={asked} />, 400, pageHeaders)
+    if (typeof asked === 'string') return c.html(problem(asked), 400, pageHeaders)
     const person = world.people.get(text('as') ?? '')
-    if (!person) return c.html(<Problem text="Không biết ai đang đồng ý." />, 400, pageHeaders)
+    if (!person) return c.html(problem('Không biết ai đang đồng ý.'), 400, pageHeaders)
     if (text('decision') !== 'allow') return c.redirect(refusal(asked), 302)
     const chosen = (name: string) => form.getAll(name).filter(value => typeof value === 'string')
     return c.redirect(agreement(world, asked, person, chosen('permission'), chosen('page')), 302)

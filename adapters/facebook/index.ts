@@ -1,0 +1,25 @@
+import type { Network } from '../../src/ports/network.ts'
+import { auth } from './auth.ts'
+import { remove, update } from './change.ts'
+import { check } from './check.ts'
+import { format } from './format.ts'
+import { limits, traits } from './limits.ts'
+import { metrics } from './metrics.ts'
+import { publish } from './publish.ts'
+import { reconcile } from './read.ts'
+import { type Cred, credShape, optionsShape, settingsShape } from './shape.ts'
+import { en, vi } from './words.ts'
+
+/** A Facebook Page, over Graph API v26.0. */
+export const facebook: Network<Cred> = {
+  about: { id: 'facebook', name: 'Facebook', words: { vi, en }, traits, limits },
+  shape: { cred: credShape, settings: settingsShape, options: optionsShape },
+  auth,
+  format,
+  check,
+  publish,
+  reconcile,
+  metrics,
+  update,
+  remove,
+}

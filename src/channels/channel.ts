@@ -1,0 +1,35 @@
+import type { Problem } from '../ports/network.ts'
+
+/** One account on one network, as pages and jobs see it; what lets us act there is not part of it. */
+export interface Channel {
+  id: number
+  unit_id: number
+  network: string
+  account: string
+  name: string
+  settings: unknown
+  rest_until: Date | null
+  rest_reading_until: Date | null
+  rest_why: unknown
+  warnings: unknown
+  inspected_at: Date | null
+  ended_at: Date | null
+}
+
+/** What a session is opened for: the channel and its sealed credential. */
+export interface Connection {
+  channel_id: number
+  network: string
+  account: string
+  settings: unknown
+  sealed: Uint8Array | null
+}
+
+export const unreadable: Problem = { code: 'channel.credential_unreadable' }
+
+/** A consent that nobody finished within this time is void. */
+export const consentWithin = 15 * 60 * 1000
+
+/** Health of a connection is looked at once a day, an hour after a look that could not tell. */
+export const inspectEvery = 24 * 60 * 60 * 1000
+export const inspectAgainAfter = 60 * 60 * 1000

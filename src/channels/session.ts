@@ -1,0 +1,64 @@
+import type { Ctx } from '../context.ts'
+import type { AnyNetwork, App, Fetch, Io, Notice, Problem, Session } from '../ports/network.ts'
+import type { Connection } from './channel.ts'
+import { openCredential } from './credential.ts'
+
+export type Opened =
+  | { is: 'open'; session: Session<unknown>; notices: readonly Notice[] }
+  /** The credential is missing or does not open: the channel has to be connected again. */
+  | { is: 'unreadable' }
+
+/**
+ * What an adapter gets to act on one channel. Its remarks gather in `notices`; the caller keeps them with
+ * `keepNotices` after the call, whatever its answer.
+ */
+export async function openSession(
+  ctx: Ctx,
+  network: AnyNetwork,
+  channel: Connection,
+  signal: AbortSignal,
+  fetch: Fetch = ctx.outbound.networks,
+): Promise<Opened> {
+  if (!channel.sealed) return { is: 'unreadable' }
+  const opened = await openCredential(ctx, network, channel.channel_id, channel.sealed)
+  const settings = network.shape.settings.safeParse(channel.settings)
+  if (!opened || !settings.success) return { is: 'unreadable' }
+  const notices: Notice[] = []
+  const session: Session<unknown> = {
+    ...ioOf(ctx, network.about.id, signal, fetch),
+    cred: opened.cred,
+    account: channel.account,
+    settings: settings.data,
+    files: ctx.files,
+    note: notice => void notices.push(notice),
+  }
+  return { is: 'open', session, notices }
+}
+
+/** What an adapter gets before there is a channel: to finish a consent or check a credential given by hand. */
+export const ioOf = (ctx: Ctx, network: string, signal: AbortSignal, fetch: Fetch = ctx.outbound.networks): Io => ({
+  app: findApp(ctx, network) ?? noApp,
+  fetch,
+  now: ctx.now,
+  signal,
+})
+
+export const findApp = (ctx: Ctx, network: string): App | undefined => ctx.config.apps.get(network)
+
+/** Networks that need no registered application never look at it. */
+const noApp: App = { id: '', secret: '' }
+
+/** The last line of defence before a network's words are stored: what unlocks a channel never stands in them. */
+export function scrub(problem: Problem, session: Pick<Session<unknown>, 'cred' | 'app'>): Problem {
+  if (!problem.detail) return problem
+  let detail = problem.detail
+  for (const secret of secretsIn([session.cred, session.app.secret])) detail = detail.replaceAll(secret, '…')
+  return { ...problem, detail: detail.slice(0, 500) }
+}
+
+/** Strings long enough to be a secret; a credential's short fields are kinds and flags. */
+function secretsIn(value: unknown): string[] {
+  if (typeof value === 'string') return value.length >= 12 ? [value] : []
+  if (typeof value === 'object' && value !== null) return Object.values(value).flatMap(secretsIn)
+  return []
+}

@@ -1,0 +1,284 @@
+import { type RawBuilder, sql } from 'kysely'
+import type { Db } from '../../db/open.ts'
+import { notHeld } from '../../holds/queries.ts'
+import type { Networks } from '../../ports/network.ts'
+import { claimLength, problems, twinWithin } from '../delivery.ts'
+
+/** A delivery under a claim of ours, with the channel it goes to. */
+export interface Claimed {
+  id: number
+  claim: number
+  unit_id: number
+  post_id: number
+  publication_id: number | null
+  state: 'publishing' | 'settling' | 'unknown'
+  content: unknown
+  options: unknown
+  digest: string
+  attempts: number
+  looks: number
+  doubt_at: Date | null
+  ask_at: Date | null
+  not_after: Date | null
+  ticket: unknown
+  stop_asked_at: Date | null
+  channel_id: number
+  network: string
+  account: string
+  channel_name: string
+  settings: unknown
+  sealed: Uint8Array | null
+}
+
+/**
+ * The next due delivery of each free channel, urgent first, then oldest: one statement takes it and moves its state.
+ * What is due runs on the business clock, the claim on the database's.
+ */
+export async function claimDue(db: Db, now: Date, networks: Networks, most: number): Promise<Claimed[]> {
+  const paces = [...networks].map(([network, { about }]) => ({
+    network,
+    claim_ms: claimLength(about.traits),
+    spacing_ms: about.traits.spacing,
+  }))
+  const query = sql<Claimed>`
+    with pace as (
+      select * from jsonb_to_recordset(${JSON.stringify(paces)}::jsonb)
+        as t (network text, claim_ms double precision, spacing_ms double precision)
+    ), free as materialized (
+      select channel.id, pace.claim_ms, pace.spacing_ms
+      from channel join pace on pace.network = channel.network
+      where channel.ended_at is null
+        and (channel.rest_until is null or channel.rest_until <= ${now})
+        and (channel.next_at is null or channel.next_at <= ${now})
+        and not exists (select from delivery f where f.channel_id = channel.id and f.state = 'publishing')
+    ), due as (
+      select first.id, first.channel_id, free.claim_ms, free.spacing_ms
+      from free cross join lateral (
+        select delivery.id, delivery.channel_id, delivery.urgent, delivery.due_at
+        from delivery join channel on channel.id = delivery.channel_id
+        where delivery.channel_id = free.id and delivery.state = 'queued' and delivery.due_at <= ${now}
+          and ${inForce} and ${inTime(now)} and ${noTwin(now)} and ${notHeld(now)}
+        order by delivery.urgent desc, delivery.due_at, delivery.id
+        limit 1
+      ) first
+      order by first.urgent desc, first.due_at, first.id
+      limit ${most}
+    ), taken as (
+      select delivery.id, due.channel_id, due.claim_ms, due.spacing_ms
+      from delivery join due on due.id = delivery.id
+      where delivery.state = 'queued'
+      for update of delivery skip locked
+    ), paced as (
+      update channel set next_at = ${now}::timestamptz + taken.spacing_ms * interval '1 millisecond'
+      from taken where channel.id = taken.channel_id and taken.spacing_ms > 0
+    ), claimed as (
+      update delivery set state = 'publishing', claim = delivery.claim + 1, changed_at = ${now},
+        claimed_until = clock_timestamp() + taken.claim_ms * interval '1 millisecond'
+      from taken where delivery.id = taken.id and delivery.state = 'queued'
+      returning delivery.*
+    )
+    select ${claimedColumns} from claimed
+    join channel on channel.id = claimed.channel_id left join credential on credential.channel_id = channel.id`
+  try {
+    return (await query.execute(db)).rows
+  } catch (cause) {
+    // Another process claimed on one of these channels between our reading and our writing: it was first.
+    if (isLostRace(cause)) return []
+    throw cause
+  }
+}
+
+/**
+ * Settling and unknown deliveries whose look is due. A channel that rests from reading, or waits to be connected
+ * again, is left alone; the state stays as it is.
+ */
+export async function claimLooks(db: Db, now: Date, networks: Networks, most: number): Promise<Claimed[]> {
+  const paces = [...networks].map(([network, { about }]) => ({ network, claim_ms: claimLength(about.traits) }))
+  const { rows } = await sql<Claimed>`
+    with pace as (
+      select * from jsonb_to_recordset(${JSON.stringify(paces)}::jsonb) as t (network text, claim_ms double precision)
+    ), taken as (
+      select delivery.id, pace.claim_ms
+      from delivery
+      join channel on channel.id = delivery.channel_id join pace on pace.network = channel.network
+      where delivery.state in ('settling', 'unknown') and delivery.look_at <= ${now}
+        and (delivery.claimed_until is null or delivery.claimed_until < clock_timestamp())
+        and (channel.rest_reading_until is null or channel.rest_reading_until <= ${now})
+        and not exists (
+          select from hold h where h.channel_id = channel.id and h.reason = 'channel.reconnect' and h.lifted_at is null)
+      order by delivery.look_at
+      limit ${most}
+      for update of delivery skip locked
+    ), claimed as (
+      update delivery set claim = delivery.claim + 1,
+        claimed_until = clock_timestamp() + taken.claim_ms * interval '1 millisecond'
+      from taken where delivery.id = taken.id
+      returning delivery.*
+    )
+    select ${claimedColumns} from claimed
+    join channel on channel.id = claimed.channel_id left join credential on credential.channel_id = channel.id`.execute(
+    db,
+  )
+  return rows
+}
+
+const claimedColumns = sql`claimed.id, claimed.claim, claimed.unit_id, claimed.post_id, claimed.publication_id,
+  claimed.state, claimed.content, claimed.options, claimed.digest, claimed.attempts, claimed.looks, claimed.doubt_at,
+  claimed.ask_at, claimed.not_after, claimed.ticket, claimed.stop_asked_at, claimed.channel_id, channel.network,
+  channel.account, channel.name as channel_name, channel.settings, credential.sealed`
+
+export interface Begun {
+  id: number
+  attempt: number
+  number: number
+  beganAt: Date
+  firstBeganAt: Date
+}
+
+/**
+ * The intention, committed before the call. Only for claims that are still ours and whose approval still stands; the
+ * rows that do not come back must not be sent.
+ */
+export async function beginAttempts(
+  db: Db,
+  claims: readonly { id: number; claim: number }[],
+  now: Date,
+): Promise<Begun[]> {
+  const { rows } = await sql<{ id: number; attempt: number; number: number; first: Date }>`
+    with mine as (
+      update delivery set attempts = delivery.attempts + 1, doubt_at = null, looks = 0
+      from jsonb_to_recordset(${JSON.stringify(claims)}::jsonb) as t (id bigint, claim integer)
+      where delivery.id = t.id and delivery.claim = t.claim and delivery.state = 'publishing'
+        and delivery.claimed_until > clock_timestamp() and ${inForce}
+      returning delivery.id, delivery.attempts, delivery.claim
+    ), begun as (
+      insert into attempt (delivery_id, number, claim, began_at)
+      select id, attempts, claim, ${now} from mine
+      returning id, delivery_id, number
+    )
+    select begun.delivery_id as id, begun.id as attempt, begun.number,
+      coalesce((select min(a.began_at) from attempt a where a.delivery_id = begun.delivery_id), ${now}) as first
+    from begun`.execute(db)
+  return rows.map(row => ({
+    id: row.id,
+    attempt: row.attempt,
+    number: row.number,
+    beganAt: now,
+    firstBeganAt: row.first,
+  }))
+}
+
+/** True when the claim is still ours; it then lasts a whole length from now. */
+export async function renewClaim(db: Db, id: number, claim: number, milliseconds: number): Promise<boolean> {
+  const { rows } = await sql`
+    update delivery set claimed_until = clock_timestamp() + ${milliseconds} * interval '1 millisecond'
+    where id = ${id} and claim = ${claim} and claimed_until > clock_timestamp() returning id`.execute(db)
+  return rows.length === 1
+}
+
+/** True when stored: the claim is still ours. */
+export async function saveTicket(db: Db, id: number, claim: number, ticket: string): Promise<boolean> {
+  const { rows } = await sql`
+    update delivery set ticket = ${ticket}::jsonb
+    where id = ${id} and claim = ${claim} and claimed_until > clock_timestamp() returning id`.execute(db)
+  return rows.length === 1
+}
+
+export interface Attempted {
+  id: number
+  number: number
+  began_at: Date
+  first_began_at: Date
+}
+
+/** The last attempt of each of these deliveries. */
+export async function lastAttempts(db: Db, deliveries: readonly number[]): Promise<Map<number, Attempted>> {
+  if (deliveries.length === 0) return new Map()
+  const { rows } = await sql<Attempted & { delivery_id: number }>`
+    select distinct on (delivery_id) delivery_id, id, number, began_at,
+      min(began_at) over (partition by delivery_id) as first_began_at
+    from attempt where delivery_id in (${sql.join(deliveries)})
+    order by delivery_id, number desc`.execute(db)
+  return new Map(rows.map(row => [row.delivery_id, row]))
+}
+
+/** Publishing rows whose claim ended, locked for the transaction; `begun` when an attempt of that claim exists. */
+export const endedClaims = (db: Db, most: number) =>
+  sql<{ id: number; claim: number; begun: boolean }>`
+    select delivery.id, delivery.claim,
+      exists (select from attempt a where a.delivery_id = delivery.id and a.claim = delivery.claim) as begun
+    from delivery
+    where delivery.state = 'publishing' and delivery.claimed_until < clock_timestamp()
+    order by delivery.claimed_until limit ${most}
+    for update skip locked`.execute(db)
+
+/** Of these remotes, the ones another delivery of the channel owns. */
+export async function takenRemotes(db: Db, channel: number, remotes: readonly string[], delivery: number) {
+  if (remotes.length === 0) return new Set<string>()
+  const rows = await db
+    .selectFrom('remote')
+    .select('remote')
+    .where('channel_id', '=', channel)
+    .where('remote', 'in', [...remotes])
+    .where('delivery_id', '<>', delivery)
+    .execute()
+  return new Set(rows.map(row => row.remote))
+}
+
+/**
+ * Queued deliveries that only a person may send: past their `not_after`, or equal to what went live on the same
+ * channel within the week. Each gets its hold with the reason, once; a hold that was lifted is a yes.
+ */
+export async function holdDoubtful(db: Db, now: Date): Promise<number> {
+  const late = sql`
+    insert into hold (scope, delivery_id, reason, why, since)
+    select 'delivery', delivery.id, 'delivery.too_late', ${JSON.stringify(problems.tooLate)}::jsonb, ${now}
+    from delivery where delivery.state = 'queued' and delivery.due_at <= ${now} and ${inForce} and not ${inTime(now)}
+    on conflict do nothing`
+  const twins = sql`
+    insert into hold (scope, delivery_id, reason, why, since)
+    select 'delivery', delivery.id, 'delivery.twin', ${JSON.stringify(problems.twin)}::jsonb, ${now}
+    from delivery where delivery.state = 'queued' and delivery.due_at <= ${now} and ${inForce}
+      and ${liveTwin(now)} and not ${allowed('delivery.twin')}
+    on conflict do nothing`
+  const placed = [await late.execute(db), await twins.execute(db)]
+  return placed.reduce((sum, { numAffectedRows }) => sum + Number(numAffectedRows ?? 0), 0)
+}
+
+/** Milliseconds by which this process's clock runs ahead of the database's. */
+export async function clockGap(db: Db, wall: () => number): Promise<number> {
+  const before = wall()
+  const { rows } = await sql<{ at: Date }>`select clock_timestamp() as at`.execute(db)
+  const after = wall()
+  return (before + after) / 2 - (rows[0]?.at.getTime() ?? 0)
+}
+
+/** Its approval stands and nobody asked to stop it. */
+const inForce = sql<boolean>`(delivery.stop_asked_at is null and exists (
+  select from approval where approval.id = delivery.approval_id and approval.voided_at is null)
+  and not exists (
+    select from publication where publication.id = delivery.publication_id and publication.state = 'withdrawn'))`
+
+const inTime = (now: Date): RawBuilder<boolean> =>
+  sql<boolean>`(delivery.not_after is null or delivery.not_after >= ${now} or ${allowed('delivery.too_late')})`
+
+/** Equal content of which we do not know how it ended waits for that; live content waits for a person. */
+const noTwin = (now: Date): RawBuilder<boolean> => sql<boolean>`not exists (
+  select from delivery twin
+  where twin.channel_id = delivery.channel_id and twin.digest = delivery.digest and twin.id <> delivery.id
+    and twin.state in ('publishing', 'settling', 'unknown'))
+  and (not ${liveTwin(now)} or ${allowed('delivery.twin')})`
+
+const liveTwin = (now: Date): RawBuilder<boolean> => sql<boolean>`exists (
+  select from delivery twin
+  where twin.channel_id = delivery.channel_id and twin.digest = delivery.digest and twin.id <> delivery.id
+    and twin.state = 'live' and twin.live_at > ${new Date(now.getTime() - twinWithin)})`
+
+/** A hold of this cause was lifted: a person said yes. */
+const allowed = (cause: 'delivery.too_late' | 'delivery.twin'): RawBuilder<boolean> => sql<boolean>`exists (
+  select from hold yes where yes.delivery_id = delivery.id and yes.reason = ${cause} and yes.lifted_at is not null)`
+
+const isLostRace = (cause: unknown): boolean => {
+  const code = (cause as { code?: string }).code
+  return code === '23505' || code === '40P01'
+}

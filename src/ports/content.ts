@@ -1,0 +1,49 @@
+import { z } from 'zod'
+import type { Block, Content, Json, Options, Picture, Problem, Settings } from './network.ts'
+
+/** The shapes that cross the database as `jsonb`, parsed on the way back in. */
+
+export const jsonShape: z.ZodType<Json> = z.json()
+
+export const problemShape: z.ZodType<Problem> = z.object({
+  code: z.string(),
+  with: z.record(z.string(), z.union([z.string(), z.number()])).optional(),
+  detail: z.string().optional(),
+  status: z.number().optional(),
+  trace: z.string().optional(),
+})
+
+export const pictureShape: z.ZodType<Picture> = z.object({
+  digest: z.string().regex(/^[0-9a-f]{64}$/),
+  mime: z.string(),
+  width: z.number().int().positive(),
+  height: z.number().int().positive(),
+  bytes: z.number().int().nonnegative(),
+  alt: z.string(),
+  caption: z.string().optional(),
+  credit: z.string().optional(),
+  origin: z.string().optional(),
+})
+
+export const blockShape: z.ZodType<Block> = z.discriminatedUnion('is', [
+  z.object({ is: z.literal('heading'), level: z.union([z.literal(2), z.literal(3), z.literal(4)]), text: z.string() }),
+  z.object({ is: z.literal('paragraph'), text: z.string() }),
+  z.object({ is: z.literal('quote'), text: z.string() }),
+  z.object({ is: z.literal('list'), ordered: z.boolean(), items: z.array(z.string()) }),
+  z.object({ is: z.literal('table'), caption: z.string().optional(), rows: z.array(z.array(z.string())) }),
+  z.object({ is: z.literal('figure'), picture: z.number().int().nonnegative(), caption: z.string().optional() }),
+])
+
+export const contentShape: z.ZodType<Content> = z.object({
+  form: z.string().min(1),
+  text: z.string(),
+  title: z.string().optional(),
+  description: z.string().optional(),
+  author: z.string().optional(),
+  link: z.string().optional(),
+  pictures: z.array(pictureShape),
+  blocks: z.array(blockShape).optional(),
+})
+
+export const settingsShape: z.ZodType<Settings> = z.record(z.string(), jsonShape)
+export const optionsShape: z.ZodType<Options> = z.record(z.string(), jsonShape)

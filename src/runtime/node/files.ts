@@ -1,0 +1,49 @@
+import { createHash, randomBytes } from 'node:crypto'
+import { link, mkdir, open, readFile, rm, stat } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { Files } from '../../ports/files.ts'
+
+/** Under `<dataDir>/files/ab/<digest>`: named by what they hold, so never overwritten and safe to copy while running. */
+export function folderFiles(dataDir: string): Files {
+  const pathOf = (digest: string) => join(dataDir, 'files', digest.slice(0, 2), digest)
+  return {
+    async read(digest) {
+      if (!/^[0-9a-f]{64}$/.test(digest)) return undefined
+      const bytes = await readFile(pathOf(digest)).catch(absent)
+      if (!bytes) return undefined
+      // What an approver saw is what goes out: a file that rotted on disk must not.
+      if (hash(bytes) !== digest) throw new Error(`file ${digest} no longer holds what its name says`)
+      return new Uint8Array(bytes)
+    },
+    async keep(bytes) {
+      const digest = hash(bytes)
+      const path = pathOf(digest)
+      if (await stat(path).catch(absent)) return digest
+      const folder = join(path, '..')
+      await mkdir(folder, { recursive: true, mode: 0o700 })
+      const fresh = join(folder, `.${randomBytes(8).toString('hex')}`)
+      try {
+        await using handle = await open(fresh, 'wx', 0o600)
+        await handle.writeFile(bytes)
+        await handle.sync()
+        // Two that keep the same bytes at once: the first one's file stays.
+        await link(fresh, path).catch(already)
+        await using entries = await open(folder, 'r')
+        await entries.sync().catch(() => {})
+      } finally {
+        await rm(fresh, { force: true })
+      }
+      return digest
+    },
+  }
+}
+
+const hash = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex')
+
+function absent(cause: NodeJS.ErrnoException): undefined {
+  if (cause.code !== 'ENOENT') throw cause
+}
+
+function already(cause: NodeJS.ErrnoException): void {
+  if (cause.code !== 'EEXIST') throw cause
+}

@@ -1,0 +1,7 @@
+/**
+ * By hand: `npm run proof`. Real clients of the networks against our sandboxes. They are no dependencies; install them
+ * anywhere outside the tree and name the folder in PROOF_MODULES (or NODE_PATH). What is absent is said in one line.
+ */
+import { proveFacebook } from './facebook.ts'
+
+process.exitCode = (await proveFacebook()) ? 0 : 1

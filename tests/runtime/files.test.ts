@@ -1,0 +1,33 @@
+import { createHash } from 'node:crypto'
+import { readdir, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import { folderFiles } from '../../src/runtime/node/files.ts'
+import { freshFolder } from '../support/folder.ts'
+
+const bytes = new TextEncoder().encode('Quyết định số 12/QĐ-UBND')
+const digest = createHash('sha256').update(bytes).digest('hex')
+
+test('bytes are kept once, under their digest, also when kept by several at once', async () => {
+  const folder = await freshFolder()
+  const files = folderFiles(folder)
+  const digests = await Promise.all(Array.from({ length: 8 }, () => files.keep(bytes)))
+  expect(new Set(digests)).toEqual(new Set([digest]))
+  expect(await readdir(join(folder, 'files', digest.slice(0, 2)))).toEqual([digest])
+  expect(await files.read(digest)).toEqual(new Uint8Array(bytes))
+})
+
+test('what is not there, or is no digest, is not found', async () => {
+  const files = folderFiles(await freshFolder())
+  expect(await files.read('0'.repeat(64))).toBeUndefined()
+  expect(await files.read('../../etc/passwd')).toBeUndefined()
+  expect(await files.read('')).toBeUndefined()
+})
+
+test('a file that no longer holds what its name says is not handed out', async () => {
+  const folder = await freshFolder()
+  const files = folderFiles(folder)
+  await files.keep(bytes)
+  await writeFile(join(folder, 'files', digest.slice(0, 2), digest), 'something else')
+  await expect(files.read(digest)).rejects.toThrow('no longer holds')
+})
