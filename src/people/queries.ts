@@ -1,12 +1,7 @@
-<<<<<<< /tmp/ledger-t
 import { type Insertable, sql } from 'kysely'
 import type { Db, Trx } from '../db/open.ts'
 import type { ApiTokenTable, Role, SeatTable } from '../db/schema.ts'
-=======
-import type { Db } from '../db/open.ts'
-import type { Role } from '../db/schema.ts'
 import type { Actor } from './person.ts'
->>>>>>> /tmp/ledger-o
 
 /** The roles a person has anywhere. */
 export const rolesOf = async (db: Db, person: number): Promise<Role[]> =>
@@ -28,7 +23,27 @@ export const holdersOf = (db: Db, person: number, roles: readonly Role[]) =>
     .limit(3)
     .execute()
 
-<<<<<<< /tmp/ledger-t
+/** True when the actor holds one of the roles in every one of these units. A token's role narrows what its person has. */
+export async function holdsIn(
+  db: Db,
+  by: Pick<Actor, 'id' | 'role'>,
+  units: readonly number[],
+  roles: readonly Role[],
+): Promise<boolean> {
+  const usable = by.role ? roles.filter(role => role === by.role) : roles
+  const wanted = [...new Set(units)]
+  if (usable.length === 0 || wanted.length === 0) return false
+  const held = await db
+    .selectFrom('scope')
+    .select('unit_id')
+    .distinct()
+    .where('person_id', '=', by.id)
+    .where('role', 'in', usable)
+    .where('unit_id', 'in', wanted)
+    .execute()
+  return held.length === wanted.length
+}
+
 /** Only people whose access has not ended. */
 export const findByEmail = (db: Db, email: string) =>
   db
@@ -142,25 +157,3 @@ export const addSeats = async (trx: Trx, seats: readonly SeatTable[]) => {
 
 export const addToken = (trx: Trx, token: Insertable<ApiTokenTable>) =>
   trx.insertInto('api_token').values(token).returning('id').executeTakeFirstOrThrow()
-=======
-/** True when the actor holds one of the roles in every one of these units. A token's role narrows what its person has. */
-export async function holdsIn(
-  db: Db,
-  by: Pick<Actor, 'id' | 'role'>,
-  units: readonly number[],
-  roles: readonly Role[],
-): Promise<boolean> {
-  const usable = by.role ? roles.filter(role => role === by.role) : roles
-  const wanted = [...new Set(units)]
-  if (usable.length === 0 || wanted.length === 0) return false
-  const held = await db
-    .selectFrom('scope')
-    .select('unit_id')
-    .distinct()
-    .where('person_id', '=', by.id)
-    .where('role', 'in', usable)
-    .where('unit_id', 'in', wanted)
-    .execute()
-  return held.length === wanted.length
-}
->>>>>>> /tmp/ledger-o
