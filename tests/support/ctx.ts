@@ -25,7 +25,6 @@ export function testCtx(
     },
     wall: Date.now,
     now: given.now ?? (() => new Date()),
-    wall: () => Date.now(),
     log: { info: () => {}, warn: () => {}, error: () => {} },
     networks: new Map((given.networks ?? []).map(network => [network.about.id, network])),
     readers: {} as Ctx['readers'],
