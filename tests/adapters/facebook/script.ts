@@ -79,7 +79,7 @@ export class Script {
     }
     const reply = typeof line.reply === 'function' ? await line.reply(call) : line.reply
     if (reply instanceof Error) throw reply
-    return reply
+    return reply.clone()
   }
 
   /** Exactly the lines were asked for, no more and no less. */
