@@ -1,3 +1,4 @@
+import { showDate } from '../../src/kit/time.ts'
 import type { Account, App, Auth, Connected, Health, Io, Problem, Session } from '../../src/ports/network.ts'
 import {
   accountList,
@@ -178,7 +179,7 @@ function covers(token: Inspection, permission: string, page: string | undefined)
 function dataWarnings(io: Io, token: Inspection): Problem[] {
   const ends = token.data_access_expires_at
   const near = ends !== undefined && ends > 0 && ends * 1000 - io.now().getTime() < 14 * DAY
-  return near ? [{ code: 'facebook.data_access', with: { date: dayOf(ends) } }] : []
+  return near ? [{ code: 'facebook.data_access', with: { date: showDate(new Date(ends * 1000)) } }] : []
 }
 
 /** No field tells the mode of an app. One without a privacy policy cannot have been switched to live. */
@@ -198,10 +199,6 @@ function endOf(token: Inspection): { expiresAt?: Date } {
   return token.expires_at === undefined || token.expires_at === 0
     ? {}
     : { expiresAt: new Date(token.expires_at * 1000) }
-}
-
-function dayOf(seconds: number): string {
-  return new Intl.DateTimeFormat('vi-VN', { dateStyle: 'short', timeZone: 'Asia/Ho_Chi_Minh' }).format(seconds * 1000)
 }
 
 function appGraph(io: Io): Graph {

