@@ -236,7 +236,8 @@ async function textOf(response: Response): Promise<string> {
     if (done) return text + decoder.decode()
     bytes += value.length
     if (bytes > MOST_BYTES) {
-      await reader.cancel().catch(() => {})
+      // Not waited for: how long an endless body takes to end is up to the other side.
+      void reader.cancel().catch(() => {})
       throw new FetchFault('too_big', true, `reply over ${MOST_BYTES} bytes`)
     }
     text += decoder.decode(value, { stream: true })
