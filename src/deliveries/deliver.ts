@@ -21,6 +21,7 @@ import {
 import {
   byJob,
   type Carried,
+  cancelUnwanted,
   carry,
   countUnreached,
   endLive,
@@ -43,6 +44,7 @@ const abreast = 16
 /** Claims what is due and sends it, many channels at once, until nothing is due or the budget is used. */
 export async function deliverDue(ctx: Ctx, budget: Budget): Promise<{ items: number; more: boolean }> {
   if (!(await clocksAgree(ctx))) throw new ClocksDiffer()
+  await cancelUnwanted(ctx.db, ctx.now(), budget.items)
   await holdDoubtful(ctx.db, ctx.now())
   const ledger = ledgerOf(ctx)
   const flying = new Set<Promise<void>>()

@@ -287,6 +287,8 @@ export interface Network<Cred = unknown> {
   /** Never writes. */
   reconcile(to: Session<Cred>, content: Content, attempt: Attempt, options: Options): Promise<Found>
   metrics(from: Session<Cred>, remotes: readonly string[]): Promise<Readings>
+  /** The remote's id in an address that a person pasted; undefined when it is not one of a post. Pure. */
+  recognise?(address: string): string | undefined
   update?(to: Session<Cred>, remote: Remote, content: Content): Promise<Updated>
   remove?(to: Session<Cred>, remote: Remote): Promise<Removed>
 }
