@@ -18,18 +18,10 @@ import {
   saveTicket,
   takenRemotes,
 } from './queries/claim.ts'
-import {
-  byJob,
-  type Carried,
-  cancelUnwanted,
-  carry,
-  countUnreached,
-  endLive,
-  keepAnswer,
-  keepLateTicket,
-  type LiveEnding,
-  markReached,
-} from './queries/move.ts'
+import { endLive, type LiveEnding } from './queries/ending.ts'
+import { byJob, type Carried, carry, keepAnswer, keepLateTicket } from './queries/move.ts'
+import { countUnreached, markReached } from './queries/reach.ts'
+import { cancelUnwanted } from './queries/voided.ts'
 import { stubborn } from './stubborn.ts'
 import { processClock, type Wire, wireUnder } from './wire.ts'
 

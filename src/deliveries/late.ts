@@ -1,6 +1,7 @@
 import type { Ctx } from '../context.ts'
 import { problems } from './delivery.ts'
-import { type Answered, alarmDoubled, byJob, carry, keepAnswer, type Live, ownsRemote } from './queries/move.ts'
+import { alarmDoubled, ownsRemote } from './queries/ending.ts'
+import { type Answered, byJob, carry, keepAnswer, type Live } from './queries/move.ts'
 
 /**
  * A live answer that comes after its claim was taken over. Of the last attempt it is the truth, whatever was thought

@@ -18,7 +18,8 @@ import {
   saveTicket,
   takenRemotes,
 } from './queries/claim.ts'
-import { byJob, carry, carryIn, keepAnswer, takeProbes } from './queries/move.ts'
+import { byJob, carry, carryIn, keepAnswer } from './queries/move.ts'
+import { takeProbes } from './queries/reach.ts'
 import { stubborn } from './stubborn.ts'
 import { processClock, wireUnder } from './wire.ts'
 
