@@ -1,9 +1,10 @@
 import { deliver } from './deliver.ts'
 import { measure } from './measure.ts'
+import { renew } from './renew.ts'
 import type { Job } from './run.ts'
 import { settle } from './settle.ts'
 
 export { type Budget, createRunner, type Job, type Runner, runTurn, type Turn } from './run.ts'
 
 /** The only schedule in the project. */
-export const jobs: readonly Job[] = [deliver, settle, measure]
+export const jobs: readonly Job[] = [deliver, settle, measure, renew]

@@ -206,3 +206,82 @@ export async function keepNotices(db: Db, channel: Connection, notices: readonly
     }
   }
 }
+
+/** The network asks for a new connection: the channel's deliveries wait, none is lost. Stands once. */
+export const askToReconnect = (db: Db, channel: number, why: Problem, at: Date) =>
+  db
+    .insertInto('hold')
+    .values({ scope: 'channel', channel_id: channel, reason: 'channel.reconnect', why: JSON.stringify(why), since: at })
+    .onConflict(conflict => conflict.doNothing())
+    .returning('id')
+    .executeTakeFirst()
+
+export const liftReconnect = (db: Db, channel: number, at: Date, person: number) =>
+  db
+    .updateTable('hold')
+    .set({ lifted_at: at, lifted_by: person })
+    .where('channel_id', '=', channel)
+    .where('reason', '=', 'channel.reconnect')
+    .where('lifted_at', 'is', null)
+    .execute()
+
+export const addConsent = (
+  db: Db,
+  consent: {
+    stateHash: string
+    network: string
+    unit: number
+    channel: number | null
+    person: number
+    sealed: Uint8Array
+    at: Date
+  },
+) =>
+  db
+    .insertInto('consent')
+    .values({
+      state_hash: consent.stateHash,
+      network: consent.network,
+      unit_id: consent.unit,
+      channel_id: consent.channel,
+      person_id: consent.person,
+      sealed: consent.sealed,
+      begun_at: consent.at,
+    })
+    .execute()
+
+/** Once, and only for the person who began it: a state token that was seen elsewhere is worth nothing. */
+export const takeReturn = (db: Db, stateHash: string, person: number, since: Date, at: Date) =>
+  db
+    .updateTable('consent')
+    .set({ finished_at: at })
+    .where('state_hash', '=', stateHash)
+    .where('person_id', '=', person)
+    .where('begun_at', '>=', since)
+    .where('finished_at', 'is', null)
+    .returningAll()
+    .executeTakeFirst()
+
+export const keepAccounts = (db: Db, stateHash: string, sealed: Uint8Array) =>
+  db.updateTable('consent').set({ sealed }).where('state_hash', '=', stateHash).execute()
+
+export const findConsent = (db: Db, stateHash: string, person: number, since: Date) =>
+  db
+    .selectFrom('consent')
+    .selectAll()
+    .where('state_hash', '=', stateHash)
+    .where('person_id', '=', person)
+    .where('begun_at', '>=', since)
+    .where('finished_at', 'is not', null)
+    .where('used_at', 'is', null)
+    .executeTakeFirst()
+
+/** What was sealed for the choice is forgotten with it. */
+export const endConsent = (db: Db, stateHash: string, at: Date) =>
+  db
+    .updateTable('consent')
+    .set({ used_at: at, sealed: null })
+    .where('state_hash', '=', stateHash)
+    .where('used_at', 'is', null)
+    .returning('state_hash')
+    .executeTakeFirst()
