@@ -1,5 +1,6 @@
 import * as init from './0001_init.ts'
 import * as auth from './0002_auth.ts'
+import * as watch from './0003_watch.ts'
 
 /** Listed by hand, forward only, never edited once released. */
-export const migrations = { '0001_init': init, '0002_auth': auth }
+export const migrations = { '0001_init': init, '0002_auth': auth, '0003_watch': watch }

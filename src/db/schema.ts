@@ -195,6 +195,12 @@ export interface PublicationTable {
   seen_at: Date
   revision_id: number | null
   unread: NullableJsonb
+  entry: NullableJsonb
+  listed: string | null
+  look_at: Date | null
+  looks: Generated<number>
+  looking_until: Date | null
+  ruled_at: Date | null
 }
 
 export interface PublicationAliasTable {
@@ -218,6 +224,9 @@ export interface PushEventTable {
   source_id: number
   event: string
   at: Date
+  url: string | null
+  kind: Generated<'new' | 'changed' | 'removed'>
+  done_at: Date | null
 }
 
 export interface RuleTable {

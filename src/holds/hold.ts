@@ -21,6 +21,8 @@ export type Cause =
   | 'delivery.twin'
   /** Two copies may stand on the network: a person removes one. */
   | 'delivery.doubled'
+  /** More new items at once than the source ever brings: a person lets them through or records them only. */
+  | 'source.flood'
 
 export interface Hold {
   id: number

@@ -69,6 +69,7 @@ export const liftCause = (db: Db, scope: Scope, cause: Cause, at: Date, person: 
   if (columns.network !== undefined) query = query.where('network', '=', columns.network)
   if (columns.channel_id !== undefined) query = query.where('channel_id', '=', columns.channel_id)
   if (columns.delivery_id !== undefined) query = query.where('delivery_id', '=', columns.delivery_id)
+  if (columns.source_id !== undefined) query = query.where('source_id', '=', columns.source_id)
   return query
     .where('scope', '=', scope.scope)
     .where('reason', '=', cause)
