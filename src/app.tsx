@@ -3,6 +3,7 @@ import { bodyLimit } from 'hono/body-limit'
 import { csrf } from 'hono/csrf'
 import { HTTPException } from 'hono/http-exception'
 import type { Ctx } from './context.ts'
+import { reach } from './dashboard/routes.tsx'
 import type { Env } from './http/env.ts'
 import { crashed, notFound } from './http/errors.tsx'
 import { locale } from './http/locale.ts'
@@ -44,6 +45,7 @@ function desk(): Hono<Env> {
   pages.route('/', myself)
   pages.use(frame)
   pages.route('/', today)
+  pages.route('/', reach)
   return pages
 }
 

@@ -2,5 +2,6 @@ import { common } from './vi/common.ts'
 import { errors } from './vi/errors.ts'
 import { people } from './vi/people.ts'
 import { problem } from './vi/problem.ts'
+import { reach } from './vi/reach.ts'
 
-export const vi = { ...common, ...errors, ...people, ...problem } as const
+export const vi = { ...common, ...errors, ...people, ...problem, ...reach } as const
