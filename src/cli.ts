@@ -11,6 +11,22 @@ const commands: Record<string, { says: string; load(): Promise<Command> }> = {
     says: 'article <file|url> [--base-url U] [--content-type T] [--json]  the article on a page',
     load: async () => (await import('./cli/article.ts')).article,
   },
+  serve: {
+    says: 'serve [--only web|worker] [--json]                              the desk and the jobs',
+    load: async () => (await import('./cli/serve.ts')).serve,
+  },
+  worker: {
+    says: 'worker [--json]                                                 the jobs alone, beside a server',
+    load: async () => (await import('./cli/serve.ts')).worker,
+  },
+  migrate: {
+    says: 'migrate [--json]                                                brings the tables to this version',
+    load: async () => (await import('./cli/migrate.ts')).migrate,
+  },
+  sandbox: {
+    says: 'sandbox [--port N] [--redirect URL] [--json]                    stand-ins for the networks alone',
+    load: async () => (await import('./cli/sandbox.ts')).sandbox,
+  },
 }
 
 /** The oldest Node that undici and sanitize-html run on. */

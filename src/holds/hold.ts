@@ -11,6 +11,8 @@ export type Scope =
 
 /** Reasons of the holds that nobody placed by hand; a person's hold carries their own words. */
 export type Cause =
+  /** The database comes from a backup: what was sent since then is not in it. */
+  | 'database.restored'
   /** The network asks for the channel to be connected again. Lifted by reconnecting. */
   | 'channel.reconnect'
   /** Sends of which no byte left, several in a row. Lifted by a probe. */

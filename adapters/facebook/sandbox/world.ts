@@ -27,6 +27,8 @@ export interface WorldOptions {
   now?: () => Date
   seed?: number
   settings?: Partial<Settings>
+  /** Ids count up from here: a sandbox that forgot its posts must not give their ids to new ones. */
+  firstId?: bigint
   /** How the sandbox fetches `link` and photo `url`; without it, only from this machine. */
   fetch?: (url: string, init?: RequestInit) => Promise<Response>
 }
@@ -35,7 +37,7 @@ export function makeWorld(options: WorldOptions): World {
   const seed = options.seed ?? 1
   const base = options.now ?? (() => new Date())
   const clock = { offset: 0 }
-  let last = 122_100_000_000_000_000n
+  let last = options.firstId ?? 122_100_000_000_000_000n
   return {
     settings: Settings.parse(options.settings ?? {}),
     seed,

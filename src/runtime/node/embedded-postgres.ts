@@ -5,7 +5,7 @@ import { createServer } from 'node:net'
 import { join, resolve } from 'node:path'
 import { setTimeout } from 'node:timers/promises'
 import pg from 'pg'
-import { lockFile } from './data-lock.ts'
+import { isServed, lockFile } from './data-lock.ts'
 import { checkOwner, exists, findBinaries, findOwner, initialise, letPass, PostgresProblem } from './postgres-setup.ts'
 
 export { PostgresProblem }
@@ -72,7 +72,13 @@ export async function startPostgres(
   await becomeReady(child)
   const url = urlOf({ port, password })
   await createDatabase(url)
-  return { url, joined: false, stop: () => end(child) }
+  const stop = async () => {
+    // A server that came meanwhile has taken it over, and stops it when it ends.
+    if (adopt || !(await isServed(dataDir))) return end(child)
+    child.unref()
+    child.stderr.destroy()
+  }
+  return { url, joined: false, stop }
 }
 
 const urlOf = (running: Running) => `postgres://lantoa:${running.password}@127.0.0.1:${running.port}/lantoa`

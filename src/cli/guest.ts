@@ -1,0 +1,30 @@
+import { type ParseArgsOptionsConfig, parseArgs } from 'node:util'
+import type { Ctx } from '../context.ts'
+import { boot } from '../runtime/node/boot.ts'
+import type { CliIo, ExitCode } from './command.ts'
+import { fail } from './report.ts'
+
+/** Runs beside whatever serves the data folder, on its PostgreSQL; starts and stops one where none runs. */
+export async function asGuest(io: CliIo, run: (ctx: Ctx) => Promise<ExitCode>): Promise<ExitCode> {
+  const up = await boot({ environment: process.env, as: 'guest', log: 'warn' })
+  if (up.is === 'stays_down') return fail(io, up.why, up.exit)
+  try {
+    return await run(up.ctx)
+  } finally {
+    await up.down()
+  }
+}
+
+type Given<T extends ParseArgsOptionsConfig> = ReturnType<typeof parseArgs<{ options: T; allowPositionals: true }>>
+
+/** The flags of a command, or what is wrong with them in one line. */
+export function readFlags<const T extends ParseArgsOptionsConfig>(
+  args: string[],
+  options: T,
+): ({ is: 'flags' } & Given<T>) | { is: 'bad'; why: string } {
+  try {
+    return { is: 'flags', ...parseArgs({ args, options, allowPositionals: true }) }
+  } catch (cause) {
+    return { is: 'bad', why: cause instanceof Error ? cause.message : String(cause) }
+  }
+}

@@ -1,0 +1,12 @@
+import type { CliIo, ExitCode } from './command.ts'
+
+/** One JSON document with `--json`, else lines for people. */
+export function report(io: CliIo, json: boolean, document: unknown, lines: readonly string[]): void {
+  io.stdout.write(json ? `${JSON.stringify(document, null, 2)}\n` : lines.map(line => `${line}\n`).join(''))
+}
+
+/** One line that says what is wrong. */
+export function fail(io: CliIo, why: string, exit: ExitCode): ExitCode {
+  io.stderr.write(`lantoa: ${why.replace(/\s+/g, ' ')}\n`)
+  return exit
+}
