@@ -70,14 +70,16 @@ export const drawPage = ({ w, theme, testMode, desk }: Around, head: Head, body:
         <a class="lt-skip" href="#main">
           {w.t('common.skip')}
         </a>
-        {testMode ? <p class="lt-test-mode">{w.t('common.test_mode')}</p> : null}
+        {testMode || desk?.holds.length ? (
+          <section class="lt-bars" aria-label={w.t('common.notices')}>
+            {testMode ? <p class="lt-test-mode">{w.t('common.test_mode')}</p> : null}
+            {desk?.now ? <HoldBar w={w} holds={desk.holds} now={desk.now} /> : null}
+          </section>
+        ) : null}
         {desk ? (
-          <>
-            {desk.now ? <HoldBar w={w} holds={desk.holds} now={desk.now} /> : null}
-            <Desk w={w} head={head} theme={theme} desk={desk}>
-              {body}
-            </Desk>
-          </>
+          <Desk w={w} head={head} theme={theme} desk={desk}>
+            {body}
+          </Desk>
         ) : (
           <main class="lt-alone" id="main" tabindex={-1}>
             <p class="lt-brand">{w.t('common.product')}</p>
@@ -123,7 +125,7 @@ const Desk: FC<{ w: Words; head: Head; theme: Theme; desk: NonNullable<Around['d
           </div>
         </details>
       </header>
-      <div class="lt-side">
+      <header class="lt-side">
         <a class="lt-brand" href="/">
           {p.w.t('common.product')}
         </a>
@@ -131,7 +133,7 @@ const Desk: FC<{ w: Words; head: Head; theme: Theme; desk: NonNullable<Around['d
           {menu}
         </nav>
         {person}
-      </div>
+      </header>
       <main class="lt-main" id="main" tabindex={-1}>
         <div class="lt-head">
           <div class="lt-head-title">

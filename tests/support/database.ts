@@ -5,16 +5,23 @@ import { type Db, openDatabase } from '../../src/db/open.ts'
 
 /** A database of the test's own, cloned from the migrated template; dropped when the test ends. */
 export async function freshDatabase(most = 5): Promise<{ db: Db; url: string }> {
+  const { db, url, drop } = await keptDatabase(most)
+  onTestFinished(drop)
+  return { db, url }
+}
+
+/** The same for a whole suite, which drops it itself. */
+export async function keptDatabase(most = 5): Promise<{ db: Db; url: string; drop(): Promise<void> }> {
   const template = inject('postgres')
   const name = `t_${randomBytes(8).toString('hex')}`
   await admin(template, `create database ${name} template lantoa`)
   const url = template.replace(/\/lantoa$/, `/${name}`)
   const { db, end } = openDatabase(url, most)
-  onTestFinished(async () => {
+  const drop = async () => {
     await end()
     await admin(template, `drop database if exists ${name} with (force)`)
-  })
-  return { db, url }
+  }
+  return { db, url, drop }
 }
 
 async function admin(url: string, statement: string): Promise<void> {

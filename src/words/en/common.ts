@@ -4,6 +4,7 @@ import type { common as vi } from '../vi/common.ts'
 export const common: Answers<typeof vi> = {
   'common.product': 'Lan Tỏa',
   'common.skip': 'Skip to the content',
+  'common.notices': 'Notices',
   'common.menu': 'Menu',
   'common.more': 'More',
   'common.test_mode': 'Test mode: nothing goes to real networks.',

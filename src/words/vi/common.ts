@@ -2,6 +2,7 @@
 export const common = {
   'common.product': 'Lan Tỏa',
   'common.skip': 'Đến nội dung chính',
+  'common.notices': 'Thông báo chung',
   'common.menu': 'Danh mục',
   'common.more': 'Thêm',
   'common.test_mode': 'Môi trường thử: không đăng lên mạng thật.',

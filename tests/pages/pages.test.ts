@@ -1,0 +1,48 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { chromiumPath, faults, openWindow, shoot, type Window } from '../support/browser.ts'
+import { testCtx } from '../support/ctx.ts'
+import { keptDatabase } from '../support/database.ts'
+import { type Desk, openDesk, type Seated } from '../support/desk.ts'
+
+describe.skipIf(!chromiumPath)('pages in a browser', () => {
+  let desk: Desk
+  let window: Window
+  let everybody: Seated
+  let end: () => Promise<void>
+
+  beforeAll(async () => {
+    const { db, drop } = await keptDatabase()
+    end = drop
+    desk = await openDesk(testCtx(db))
+    window = await openWindow(desk.app)
+    everybody = await desk.seat('Nguyễn Thị Hồng Ngọc', ['editor', 'approver', 'admin'])
+  })
+  afterAll(async () => {
+    await window.close()
+    await end()
+  })
+
+  test.each(['/sign-in', '/'])('%s is well formed, readable and reachable, empty', { timeout: 120_000 }, path =>
+    look(path === '/sign-in' ? undefined : everybody, path, 'empty'),
+  )
+
+  /** Both widths the desk is drawn for, light and dark: no fault axe can find, no sideways scroll, no console error. */
+  async function look(as: Seated | undefined, path: string, state: string) {
+    const page = await window.open(as)
+    const problems: string[] = []
+    page.on('console', message => message.type() === 'error' && problems.push(message.text()))
+    page.on('pageerror', error => problems.push(error.message))
+    await page.goto(window.url + path)
+    for (const width of [1440, 390]) {
+      await page.setViewportSize({ width, height: 900 })
+      for (const colorScheme of ['light', 'dark'] as const) {
+        await page.emulateMedia({ colorScheme })
+        const name = `${path === '/' ? 'today' : path.slice(1).replace(/\W/g, '-')}-${state}-${width}-${colorScheme}`
+        await shoot(page, name)
+        expect(await faults(page), name).toEqual([])
+      }
+    }
+    expect(problems).toEqual([])
+    await page.close()
+  }
+})
