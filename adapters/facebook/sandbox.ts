@@ -47,6 +47,7 @@ export function facebookSandbox(options: SandboxOptions = {}): FacebookSandbox {
   const levers = makeLevers(world, board)
   const app = new Hono()
   app.route('/_sandbox', control(world, board, levers))
+  app.get('/favicon.ico', c => c.body(null, 204))
   app.route('/wall', wall(world))
   app.get('/:page{[0-9]+}/posts/:post{[0-9]+}', c =>
     c.redirect(permalink(c.req.param('page'), c.req.param('post')), 302),

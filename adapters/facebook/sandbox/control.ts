@@ -119,8 +119,12 @@ function stand(levers: Levers, lever: z.infer<typeof Standing>): void {
   }
 }
 
-/** Where a Node server carries the app it tells the address of the other end; a call inside the process has none. */
+/**
+ * Where a Node server carries the app it tells the address of the other end; a call inside the process has none. The name
+ * that was called must be this machine's too, or a web page could come in under a name of its own.
+ */
 function isLocal(c: Context): boolean {
+  if (!['127.0.0.1', 'localhost', '[::1]'].includes(new URL(c.req.url).hostname)) return false
   const env: unknown = c.env
   const address = (env as { incoming?: { socket?: { remoteAddress?: string } } } | undefined)?.incoming?.socket
     ?.remoteAddress

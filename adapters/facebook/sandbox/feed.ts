@@ -8,7 +8,7 @@ import { readTiming, type Timing } from './timing.ts'
 import type { Turn } from './turn.ts'
 import type { Page, Photo, Post, Preview } from './types.ts'
 import { checkPace } from './usage.ts'
-import { findPhoto, type World } from './world.ts'
+import { findPhoto, keepPost, type World } from './world.ts'
 
 /** POST /{page}/feed. Everything is checked before anything is made. */
 export async function publishPost(turn: Turn, page: Page): Promise<unknown> {
@@ -71,9 +71,7 @@ function mediaId(item: unknown): string {
 /** 506 looks at the previous post only, and only for a short time: it proves nothing. */
 function checkRepeat(world: World, page: Page, message: string | null): void {
   const now = world.now()
-  const mine = [...world.posts.values()].filter(
-    post => post.pageId === page.id && post.fromId === page.id && post.bornAt <= now && post.removedAt === null,
-  )
+  const mine = page.posts.filter(post => post.fromId === page.id && post.bornAt <= now && post.removedAt === null)
   const last = mine.reduce<Post | undefined>(
     (best, post) => (best && best.bornAt > post.bornAt ? best : post),
     undefined,
@@ -110,7 +108,7 @@ export function addPost(turn: Turn, page: Page, made: NewPost): Post {
     pinned: false,
     removedAt: null,
   }
-  world.posts.set(post.id, post)
+  keepPost(world, page, post)
   for (const photo of made.photos) {
     photo.postId = post.id
     photo.expiresAt = null

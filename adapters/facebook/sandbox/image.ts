@@ -87,18 +87,36 @@ function readTiff(view: DataView): Picture | undefined {
   if (!little && order !== 'MM\0*') return undefined
   const at = view.getUint32(4, little)
   if (at + 2 > view.byteLength) return undefined
+  const tags = new Map<number, number[]>()
   const entries = view.getUint16(at, little)
-  const size = { width: 0, height: 0 }
+  // The address of a next directory ends the list, and a file cut short lacks it.
+  if (at + 2 + entries * 12 + 4 > view.byteLength) return undefined
   for (let i = 0; i < entries; i++) {
     const entry = at + 2 + i * 12
-    if (entry + 12 > view.byteLength) return undefined
-    const tag = view.getUint16(entry, little)
-    const short = view.getUint16(entry + 2, little) === 3
-    const value = short ? view.getUint16(entry + 8, little) : view.getUint32(entry + 8, little)
-    if (tag === 256) size.width = value
-    if (tag === 257) size.height = value
+    const values = readTag(view, entry, little)
+    if (!values) return undefined
+    tags.set(view.getUint16(entry, little), values)
   }
-  return { type: 'image/tiff', ...size, exif: false }
+  const lengths = tags.get(279) ?? []
+  const strips = tags.get(273) ?? []
+  if (strips.length === 0 || strips.some((strip, i) => strip + (lengths[i] ?? 0) > view.byteLength)) return undefined
+  return { type: 'image/tiff', width: tags.get(256)?.[0] ?? 0, height: tags.get(257)?.[0] ?? 0, exif: false }
+}
+
+/** Bytes of one value, by the type's number. */
+const valueSizes = [0, 1, 1, 2, 4, 8, 1, 1, 2, 4, 8, 4, 8]
+
+/** Whole numbers only; values of other types read as none. Undefined when they lie outside the file. */
+function readTag(view: DataView, entry: number, little: boolean): number[] | undefined {
+  const type = view.getUint16(entry + 2, little)
+  const count = view.getUint32(entry + 4, little)
+  const size = valueSizes[type] ?? 0
+  const from = count * size <= 4 ? entry + 8 : view.getUint32(entry + 8, little)
+  if (from + count * size > view.byteLength) return undefined
+  if (type !== 3 && type !== 4) return []
+  return Array.from({ length: count }, (_, i) =>
+    type === 3 ? view.getUint16(from + i * 2, little) : view.getUint32(from + i * 4, little),
+  )
 }
 
 function crc(bytes: Uint8Array): number {

@@ -55,9 +55,17 @@ function findCursor(turn: Turn, list: string, value: string | undefined) {
   return cursor
 }
 
+/** More than anyone holds in an hour; the oldest go first. */
+const mostCursors = 50_000
+
 function makeCursor(turn: Turn, list: string, behind: string, empty: boolean): string {
   const value = opaque(turn.world, 'QVFI', 60)
-  turn.world.cursors.set(value, { list, behind, empty, issuedAt: turn.world.now() })
+  const { cursors } = turn.world
+  for (const [oldest] of cursors) {
+    if (cursors.size < mostCursors) break
+    cursors.delete(oldest)
+  }
+  cursors.set(value, { list, behind, empty, issuedAt: turn.world.now() })
   return value
 }
 

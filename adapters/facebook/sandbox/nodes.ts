@@ -5,7 +5,7 @@ import { defaults } from './tables.ts'
 import { grantFor, pageTokenOf } from './tokens.ts'
 import type { Turn } from './turn.ts'
 import type { Page, Person, Photo, Post } from './types.ts'
-import { graphTime, isPublished, shownAt, type World } from './world.ts'
+import { exists, graphTime, isPublished, shownAt, type World } from './world.ts'
 
 type Values = Record<string, unknown>
 
@@ -154,6 +154,7 @@ function only(values: Values, wanted: Field[] | null): Values {
 
 export function renderPhoto(world: World, photo: Photo, page: Page, wanted: Field[] | null): Values {
   const source = pictureOf(world, photo)
+  const post = world.posts.get(photo.postId ?? '')
   return pick(wanted, 'Photo', photo.id, field => {
     switch (field.name) {
       case 'created_time':
@@ -177,7 +178,7 @@ export function renderPhoto(world: World, photo: Photo, page: Page, wanted: Fiel
       case 'source':
         return source
       case 'page_story_id':
-        return photo.postId ?? undefined
+        return post && exists(world, post) ? post.id : undefined
       case 'can_delete':
         return true
       default:

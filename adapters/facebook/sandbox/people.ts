@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { permissions } from './tables.ts'
 import { mint, pageTokenOf } from './tokens.ts'
 import { type App, type Page, type Person, type Post, type Token, tasks } from './types.ts'
-import { opaque, type World } from './world.ts'
+import { keepPost, opaque, type World } from './world.ts'
 
 const id = z.string().regex(/^\d{1,24}$/)
 
@@ -74,6 +74,7 @@ export function addPage(world: World, input: z.input<typeof NewPage>): Page {
     blockedUntil: 0,
     usage: null,
     calls: new Map(),
+    posts: [],
   }
   world.pages.set(page.id, page)
   return page
@@ -127,6 +128,6 @@ export function addPost(world: World, input: z.input<typeof NewPost>): Post {
     pinned: false,
     removedAt: null,
   }
-  world.posts.set(post.id, post)
+  keepPost(world, page, post)
   return post
 }

@@ -15,9 +15,8 @@ export function postsOf(turn: Turn, page: Page, edge: string): unknown {
   const since = (params.number('since') ?? 0) * 1000
   const until = (params.number('until') ?? Number.MAX_SAFE_INTEGER) * 1000
   const q = params.text('q')?.toLowerCase()
-  const posts = [...world.posts.values()].filter(
+  const posts = page.posts.filter(
     post =>
-      post.pageId === page.id &&
       stands(world, post, edge) &&
       (hidden || !post.hidden) &&
       timeOf(world, post) >= since &&

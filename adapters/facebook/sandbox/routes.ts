@@ -159,6 +159,7 @@ function routePhoto(turn: Turn, page: Page, photo: Photo, edge: string | undefin
 }
 
 const real = [
+  'businesses',
   'comments',
   'likes',
   'messages',

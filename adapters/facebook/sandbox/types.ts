@@ -35,6 +35,8 @@ export interface Page {
   /** A lever: the percent every usage header reports instead of the counted one. */
   usage: number | null
   calls: Map<number, number>
+  /** In the order in which they were made. */
+  posts: Post[]
 }
 
 export type TokenType = 'USER' | 'PAGE' | 'SYSTEM_USER' | 'APP'

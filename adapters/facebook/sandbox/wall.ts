@@ -61,7 +61,7 @@ function pageWall(world: World, page: Page, from: number): Piece {
   return frame(
     page.name,
     html`<h1>${page.name}</h1>
-<p class="soft">${page.category} · ${followers(page)} · ${count}</p>
+<p class="soft">${followers(page)} · ${count}</p>
 ${shown.length === 0 ? html`<p class="empty">Chưa có bài viết nào.</p>` : ''}
 ${shown.map(post => postCard(world, page, post))}
 ${posts.length > from + perPage ? html`<a href="/wall/${page.id}?older=${from + perPage}">Xem bài viết cũ hơn</a>` : ''}`,
@@ -69,7 +69,7 @@ ${posts.length > from + perPage ? html`<a href="/wall/${page.id}?older=${from + 
 }
 
 function postsShown(world: World, page: Page): Post[] {
-  const posts = [...world.posts.values()].filter(post => post.pageId === page.id && isPublic(world, post))
+  const posts = page.posts.filter(post => isPublic(world, post))
   const time = (post: Post) => post.backdatedAt ?? shownAt(post)
   return posts.toSorted((a, b) => Number(b.pinned) - Number(a.pinned) || time(b) - time(a) || (a.id < b.id ? 1 : -1))
 }

@@ -54,7 +54,7 @@ ${post.preview?.description ? html`<span class="soft">${post.preview.description
 </a>`
 
 const counts = ({ reactions, comments, shares }: Engagement) => html`<div class="counts">
-<span>${number(reactions)} lượt bày tỏ cảm xúc</span>
+<span>${number(reactions)} cảm xúc</span>
 <ul><li>${number(comments)} bình luận</li>${shares > 0 ? html`<li>${number(shares)} lượt chia sẻ</li>` : ''}</ul>
 </div>`
 

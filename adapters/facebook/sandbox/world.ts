@@ -77,6 +77,11 @@ export function empty(world: World): void {
 
 export const opaque = (world: World, prefix: string, count: number) => prefix + letters(world.random, count)
 
+export function keepPost(world: World, page: Page, post: Post): void {
+  world.posts.set(post.id, post)
+  page.posts.push(post)
+}
+
 /** `2026-11-22T01:30:00+0000`: the offset has no colon. */
 export const graphTime = (at: number) => `${new Date(at).toISOString().slice(0, 19)}+0000`
 

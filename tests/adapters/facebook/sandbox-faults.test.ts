@@ -179,6 +179,11 @@ test('a web page cannot pull levers', async () => {
   expect((await control('GET', 'ledger', undefined, { origin: 'https://evil.example' })).status).toBe(403)
 })
 
+test('a name that is not this machine does not reach the control', async () => {
+  const response = await graph.sandbox.app.request('http://evil.example/_sandbox/ledger')
+  expect(response.status).toBe(403)
+})
+
 test('everything a run needs can be made over HTTP', async () => {
   const made = async (path: string, body: unknown) => (await control('POST', path, body)).json()
   const app = await made('apps', { name: 'Khác' })
