@@ -56,7 +56,9 @@ export async function carry(db: Db, given: Carry): Promise<Carried> {
   try {
     return await db.transaction().execute(trx => carryIn(trx, given))
   } catch (cause) {
-    if (given.remote && isTakenRemote(cause)) return { is: 'taken' }
+    if (given.remote && breaks(cause, ['remote_channel_id_remote_key'])) return { is: 'taken' }
+    // Another delivery stands in its place by now: this one cannot come back beside it.
+    if (breaks(cause, ['delivery_slot', 'delivery_by_rule'])) return { is: 'lost', state: await stateOf(db, given.id) }
     throw cause
   }
 }
@@ -196,7 +198,10 @@ export const markStopper = (db: Db, id: number, person: number) =>
     .where('stop_asked_by', 'is', null)
     .execute()
 
-const isTakenRemote = (cause: unknown): boolean => {
+const stateOf = async (db: Db, id: number) =>
+  (await db.selectFrom('delivery').select('state').where('id', '=', id).executeTakeFirst())?.state
+
+const breaks = (cause: unknown, keys: readonly string[]): boolean => {
   const { code, constraint } = cause as { code?: string; constraint?: string }
-  return code === '23505' && constraint === 'remote_channel_id_remote_key'
+  return code === '23505' && constraint !== undefined && keys.includes(constraint)
 }
