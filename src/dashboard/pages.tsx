@@ -62,7 +62,7 @@ const Filters: FC<Given> = ({ w, now, units, unit, period }) => {
           </a>
         ))}
       </nav>
-      <form class="lt-filters lt-row" method="get" action="/reach">
+      <form class="lt-row lt-period" method="get" action="/reach">
         <Field name="from" label={w.t('reach.from')} value={slots.from} width="short" autocomplete="off" />
         <Field name="to" label={w.t('reach.to')} value={slots.to} width="short" autocomplete="off" />
         {units.length > 1 ? (
@@ -76,7 +76,7 @@ const Filters: FC<Given> = ({ w, now, units, unit, period }) => {
         ) : null}
         <Button text={w.t('reach.show')} />
       </form>
-      <p class="lt-meta">
+      <p class="lt-meta lt-said">
         {unit ? w.t('reach.looking_at', { ...slots, unit: unit.name }) : w.t('reach.looking_at_all', slots)}
       </p>
     </>
@@ -96,12 +96,12 @@ const Answers: FC<Given> = p => {
           <Figure w={w} name={w.t(`reach.${key}`)} value={totals[key]} read={totals.read} change={change(key)} />
         ))}
       </dl>
-      <p class="lt-meta">{w.t('reach.compared', { from: dayIn(w, p.earlier.from), to: dayIn(w, p.earlier.to) })}</p>
+      <p class="lt-meta lt-said">
+        {w.t('reach.compared', { from: dayIn(w, p.earlier.from), to: dayIn(w, p.earlier.to) })}
+      </p>
       <Days {...p} />
-      <div class="lt-two">
-        <Sections w={w} rows={p.sections} />
-        <Channels w={w} rows={p.channels} networks={p.networks} />
-      </div>
+      <Sections w={w} rows={p.sections} />
+      <Channels w={w} rows={p.channels} networks={p.networks} />
       <Best w={w} rows={p.best} />
     </>
   )

@@ -1,0 +1,36 @@
+import { describe, expect, test } from 'vitest'
+import { showReach } from '../dashboard/story.ts'
+import { chromiumPath, faults, openWindow, shoot } from '../support/browser.ts'
+import { testCtx } from '../support/ctx.ts'
+import { freshDatabase } from '../support/database.ts'
+import { openDesk } from '../support/desk.ts'
+import { toy } from '../support/toy/index.ts'
+
+describe.skipIf(!chromiumPath)('reach in a browser', () => {
+  test.each(['empty', 'full'] as const)('%s, on both widths, light and dark', { timeout: 180_000 }, async state => {
+    const { db } = await freshDatabase()
+    const now = () => new Date('2026-11-25T03:00:00Z')
+    const desk = await openDesk(testCtx(db, { now, networks: [toy] }))
+    const leader = await desk.seat('Lãnh đạo Một', ['leader'])
+    if (state === 'full') await showReach(db, { unit: desk.root, network: 'toy', now: now(), person: leader.actor.id })
+    const window = await openWindow(desk.app)
+    try {
+      const page = await window.open(leader)
+      const problems: string[] = []
+      page.on('console', message => message.type() === 'error' && problems.push(message.text()))
+      await page.goto(`${window.url}/reach?from=12/11/2026&to=25/11/2026`)
+      for (const details of await page.locator('main details').all())
+        await details.evaluate(one => one.toggleAttribute('open', true))
+      for (const width of [1440, 390])
+        for (const colorScheme of ['light', 'dark'] as const) {
+          await page.setViewportSize({ width, height: 900 })
+          await page.emulateMedia({ colorScheme })
+          await shoot(page, `reach-${state}-${width}-${colorScheme}`)
+          expect(await faults(page), `${state} ${width} ${colorScheme}`).toEqual([])
+        }
+      expect(problems).toEqual([])
+    } finally {
+      await window.close()
+    }
+  })
+})
