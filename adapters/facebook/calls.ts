@@ -68,13 +68,13 @@ export function deletePost(graph: Graph, post: string): Promise<Answer<{ success
 /* Reading back */
 
 const application = z.object({ id })
+/** A link's target has an address and no id. */
+const target = z.object({ id: z.unknown().optional() })
 const attachment = z.object({
   url: z.string().optional(),
   unshimmed_url: z.string().optional(),
-  target: z.object({ id: z.unknown() }).optional(),
-  subattachments: z
-    .object({ data: z.array(z.object({ target: z.object({ id: z.unknown() }).optional() })) })
-    .optional(),
+  target: target.optional(),
+  subattachments: z.object({ data: z.array(z.object({ target: target.optional() })) }).optional(),
 })
 const postShape = z.object({
   id,

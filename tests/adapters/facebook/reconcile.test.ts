@@ -14,7 +14,9 @@ const seen = (n: number, given: object = {}) => ({
   permalink_url: `https://www.facebook.com/${PAGE}/posts/${n}`,
   is_published: true,
   application: { id: APP.id, name: 'Lan Tỏa' },
-  attachments: { data: [{ media_type: 'link', unshimmed_url: linkPost().link }] },
+  attachments: {
+    data: [{ media_type: 'link', unshimmed_url: linkPost().link, target: { url: 'https://l.facebook.com/' } }],
+  },
   ...given,
 })
 const found = (n: number): Found => ({
