@@ -4,7 +4,8 @@ import type { Field } from './fields.ts'
 import { defaults } from './tables.ts'
 import { grantFor, pageTokenOf } from './tokens.ts'
 import type { Turn } from './turn.ts'
-import type { Page, Person, Photo, Post } from './types.ts'
+
+import type { App, Page, Person, Photo, Post } from './types.ts'
 import { exists, graphTime, isPublished, shownAt, type World } from './world.ts'
 
 type Values = Record<string, unknown>
@@ -218,6 +219,15 @@ export function renderPage(turn: Turn, page: Page, wanted: Field[] | null, accou
     }
   })
 }
+
+/** No field tells the mode; a privacy policy is what an app must have before it can be switched to live. */
+export const renderApp = (app: App, wanted: Field[] | null): Values =>
+  pick(wanted, 'Application', app.id, field => {
+    if (field.name === 'name') return app.name
+    if (field.name === 'link') return 'https://www.facebook.com/games/'
+    if (field.name === 'privacy_policy_url' && app.mode === 'live') return 'https://publisher.example/privacy'
+    return undefined
+  })
 
 export const renderPerson = (person: Person, wanted: Field[] | null): Values =>
   pick(wanted, 'User', person.id, field => {

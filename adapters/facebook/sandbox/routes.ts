@@ -5,7 +5,15 @@ import { publishPost } from './feed.ts'
 import { checkFields, parseFields } from './fields.ts'
 import { insights } from './insights.ts'
 import { accounts, permissionsOf, revokePermissions, scrape } from './me.ts'
-import { renderAttachments, renderCount, renderPage, renderPerson, renderPhoto, renderPost } from './nodes.ts'
+import {
+  renderApp,
+  renderAttachments,
+  renderCount,
+  renderPage,
+  renderPerson,
+  renderPhoto,
+  renderPost,
+} from './nodes.ts'
 import { debugToken } from './oauth.ts'
 import { checkParams } from './params.ts'
 import { uploadPhoto } from './photos.ts'
@@ -29,6 +37,7 @@ export async function route(turn: Turn, run: (part: Call) => Promise<Reply>): Pr
   if (page) return ok(await routePage(turn, page, edge))
   const person = who.person
   if (person?.id === id) return ok(routePerson(turn, edge, third))
+  if (who.app.id === id) return ok(routeApp(turn, edge))
   const post = world.posts.get(id)
   const owner = post && world.pages.get(post.pageId)
   if (post && owner && exists(world, post)) return ok(routePost(turn, owner, post, edge))
@@ -107,6 +116,14 @@ function routePerson(turn: Turn, edge: string | undefined, third: string | undef
     default:
       throw edgeUnknown(call, edge)
   }
+}
+
+function routeApp(turn: Turn, edge: string | undefined): unknown {
+  const { call, who } = turn
+  if (call.method !== 'GET' || edge !== undefined) throw edgeUnknown(call, edge)
+  const fields = parseFields(readNode(turn, 'Application'))
+  if (fields) checkFields('Application', fields)
+  return renderApp(who.app, fields)
 }
 
 function routePost(turn: Turn, page: Page, post: Post, edge: string | undefined): unknown {

@@ -123,6 +123,7 @@ export const operations: Record<string, Record<string, ParamType>> = {
   'GET User/accounts': { is_place: 'bool', is_promotable: 'bool' },
   'GET User/permissions': { permission: 'string', status: ['declined', 'expired', 'granted'] },
   'DELETE User/permissions': { permission: 'string' },
+  'GET Application/(node)': {},
 }
 
 /** The multipart part that carries bytes exists although no reference lists it. */
@@ -165,6 +166,7 @@ export const fields: Record<string, readonly string[]> = {
   ].concat(['icon', 'images', 'link', 'name', 'page_story_id', 'picture', 'source', 'updated_time', 'width']),
   Album: ['id', 'name', 'count', 'created_time', 'link', 'type', 'updated_time'],
   User: ['id', 'name', 'first_name', 'last_name'],
+  Application: ['id', 'name', 'link', 'privacy_policy_url'],
   Permission: ['permission', 'status'],
 }
 
@@ -178,6 +180,7 @@ export const edges: Record<string, readonly string[]> = {
   Photo: ['comments', 'insights', 'likes'],
   Album: ['photos'],
   User: ['accounts', 'permissions'],
+  Application: [],
   Permission: [],
 }
 
@@ -204,6 +207,7 @@ export const defaults: Record<string, readonly string[]> = {
   Photo: ['created_time', 'name', 'id'],
   Album: ['created_time', 'name', 'id'],
   User: ['name', 'id'],
+  Application: ['link', 'name', 'id'],
   Account: ['access_token', 'category', 'category_list', 'name', 'id', 'tasks'],
   Permission: ['permission', 'status'],
 }
