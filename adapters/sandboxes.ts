@@ -31,7 +31,7 @@ export const sandboxes: readonly Sandbox[] = [
   {
     network: 'facebook',
     open: ({ origin, now, firstId, redirects }) => {
-      const sandbox = facebookSandbox({ now, firstId, settings: { permalinks: origin } })
+      const sandbox = facebookSandbox({ now, firstId, settings: { permalinks: origin, previews: true } })
       const { app, account, wall } = furnish(sandbox, redirects)
       return { app: sandbox.app, registered: app, account, wall }
     },

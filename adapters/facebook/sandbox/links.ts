@@ -17,9 +17,9 @@ export async function readLink(world: World, page: Page, link: string | null, pa
     throw invalid('A facebook.com link cannot be posted here', 1609008)
   const owns = page.owns.some(host => url.hostname === host || url.hostname.endsWith(`.${host}`))
   if (!owns && customised) throw ownersOnly()
-  if (!world.settings.fetchLinks) return null
-  const preview = await crawl(world, link)
-  if (preview) return preview
+  const { fetchLinks, previews } = world.settings
+  const preview = fetchLinks || previews ? await crawl(world, link) : null
+  if (preview || !fetchLinks) return preview
   throw new GraphError({
     status: 400,
     code: 1609005,

@@ -29,6 +29,8 @@ export const Settings = z.strictObject({
   codeLifeMs: z.number().default(10 * minutes),
   /** Fetch the link as Meta's crawler would; what cannot be fetched is 1609005. */
   fetchLinks: z.boolean().default(false),
+  /** Fetch it for the wall's card only: what cannot be fetched has no preview. */
+  previews: z.boolean().default(false),
   /** May a post that another app made be deleted? The documents do not say. */
   deleteOthers: z.boolean().default(false),
 })

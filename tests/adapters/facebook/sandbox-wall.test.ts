@@ -85,6 +85,8 @@ test('a link card shows what the crawler read', async () => {
   expect(html).toContain('Mô tả')
   expect((await fetch(`${other.served.url}/wall/previews/${body.id}`)).headers.get('content-type')).toBe('image/png')
   expect((await other.post('Tin khác', { link: 'https://example.gov.vn/b' })).error.code).toBe(1609005)
+  Object.assign(other.sandbox.settings, { fetchLinks: false, previews: true })
+  expect((await other.post('Tin khác', { link: 'https://example.gov.vn/b' })).status).toBe(200)
   await other.close()
 })
 
