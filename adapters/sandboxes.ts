@@ -12,7 +12,7 @@ export interface SandboxPlace {
 }
 
 export interface OpenSandbox {
-  app: { fetch(request: Request): Response | Promise<Response> }
+  app: { fetch(request: Request, env?: unknown): Response | Promise<Response> }
   /** Of the registered application. */
   registered: App
   /** Path of the public wall. */

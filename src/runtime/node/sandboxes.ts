@@ -4,6 +4,7 @@ import { z } from 'zod'
 import { type OpenSandbox, sandboxes } from '../../../adapters/sandboxes.ts'
 import type { App, Networks } from '../../ports/network.ts'
 import { type Listening, listen } from './listen.ts'
+import { obeying } from './sandbox-wire.ts'
 
 export interface RunningSandbox {
   network: string
@@ -28,7 +29,8 @@ export async function startSandboxes(given: {
   const list: RunningSandbox[] = []
   for (const [place, sandbox] of sandboxes.entries()) {
     let open: OpenSandbox | undefined
-    const server = await listen(request => open?.app.fetch(request) ?? new Response(null, { status: 503 }), {
+    const answer = obeying((request, env) => open?.app.fetch(request, env) ?? new Response(null, { status: 503 }))
+    const server = await listen(answer, {
       port: given.firstPort && given.firstPort + place,
       host: '127.0.0.1',
       fallback: true,
