@@ -23,6 +23,26 @@ const commands: Record<string, { says: string; load(): Promise<Command> }> = {
     says: 'migrate [--json]                                                brings the tables to this version',
     load: async () => (await import('./cli/migrate.ts')).migrate,
   },
+  user: {
+    says: 'user create --email E --name N --role R[,R] [--unit ID] [--body B] [--password-stdin] [--json]',
+    load: async () => (await import('./cli/people.ts')).user,
+  },
+  token: {
+    says: 'token create --role R [--email E] [--name N] [--json]           a bearer token of the JSON API',
+    load: async () => (await import('./cli/people.ts')).token,
+  },
+  status: {
+    says: 'status [--json]                                                 what runs, what is due, what is stuck',
+    load: async () => (await import('./cli/status.ts')).status,
+  },
+  backup: {
+    says: 'backup [file] [--with-key] [--json]                             a safe copy of all of it',
+    load: async () => (await import('./cli/backup.ts')).backup,
+  },
+  restore: {
+    says: 'restore <file> [--json]                                         into an empty database, under a hold',
+    load: async () => (await import('./cli/backup.ts')).restore,
+  },
   sandbox: {
     says: 'sandbox [--port N] [--redirect URL] [--json]                    stand-ins for the networks alone',
     load: async () => (await import('./cli/sandbox.ts')).sandbox,

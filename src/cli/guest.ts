@@ -5,11 +5,11 @@ import type { CliIo, ExitCode } from './command.ts'
 import { fail } from './report.ts'
 
 /** Runs beside whatever serves the data folder, on its PostgreSQL; starts and stops one where none runs. */
-export async function asGuest(io: CliIo, run: (ctx: Ctx) => Promise<ExitCode>): Promise<ExitCode> {
+export async function asGuest(io: CliIo, run: (ctx: Ctx, url: string) => Promise<ExitCode>): Promise<ExitCode> {
   const up = await boot({ environment: process.env, as: 'guest', log: 'warn' })
   if (up.is === 'stays_down') return fail(io, up.why, up.exit)
   try {
-    return await run(up.ctx)
+    return await run(up.ctx, up.url)
   } finally {
     await up.down()
   }

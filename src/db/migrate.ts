@@ -12,8 +12,11 @@ export type Migrated =
   | { is: 'newer'; unknown: string }
   | { is: 'failed'; migration: string; cause: unknown }
 
-/** Forward only. A database that a newer version has migrated is left alone. */
-export async function migrate(db: Db): Promise<Migrated> {
+/**
+ * Forward only. A database that a newer version has migrated is left alone.
+ * @param upTo the last migration to apply, for rows that were written at that time.
+ */
+export async function migrate(db: Db, upTo?: string): Promise<Migrated> {
   const { rows } = await sql<{ version: string }>`select current_setting('server_version') as version`.execute(db)
   const version = rows[0]?.version ?? '0'
   if (Number.parseInt(version, 10) < oldestServer) return { is: 'too_old', version }
@@ -25,7 +28,7 @@ export async function migrate(db: Db): Promise<Migrated> {
   })
   const unknown = await findUnknown(db)
   if (unknown) return { is: 'newer', unknown }
-  const { error, results } = await migrator.migrateToLatest()
+  const { error, results } = await (upTo ? migrator.migrateTo(upTo) : migrator.migrateToLatest())
   const failed = results?.find(result => result.status === 'Error')
   if (error) return { is: 'failed', migration: failed?.migrationName ?? 'start', cause: error }
   return { is: 'done', applied: (results ?? []).map(result => result.migrationName) }

@@ -59,3 +59,33 @@ export async function standing(db: Db, now: Date): Promise<Standing> {
     turns,
   }
 }
+
+export interface ChannelStanding {
+  id: number
+  network: string
+  account: string
+  name: string
+  reconnect: boolean
+  rests_until: Date | null
+  warnings: number
+}
+
+export const channelsStanding = async (db: Db, now: Date): Promise<ChannelStanding[]> =>
+  (
+    await sql<ChannelStanding>`
+      select channel.id, channel.network, channel.account, channel.name,
+        exists (select from hold h where h.channel_id = channel.id and h.reason = 'channel.reconnect'
+          and h.lifted_at is null) as reconnect,
+        case when channel.rest_until > ${now} then channel.rest_until end as rests_until,
+        jsonb_array_length(channel.warnings) as warnings
+      from channel where channel.ended_at is null order by channel.network, channel.name`.execute(db)
+  ).rows
+
+export const holdsOpen = (db: Db, now: Date) =>
+  db
+    .selectFrom('hold')
+    .select(['id', 'scope', 'reason', 'since'])
+    .where('lifted_at', 'is', null)
+    .where(e => e.or([e('until', 'is', null), e('until', '>', now)]))
+    .orderBy('since')
+    .execute()

@@ -44,6 +44,17 @@ export async function holdsIn(
   return held.length === wanted.length
 }
 
+/** Who has held the role longest. */
+export const firstWith = (db: Db, role: Role) =>
+  db
+    .selectFrom('seat')
+    .innerJoin('person', 'person.id', 'seat.person_id')
+    .select(['person.id', 'person.name', 'person.email'])
+    .where('seat.role', '=', role)
+    .where('person.ended_at', 'is', null)
+    .orderBy('person.id')
+    .executeTakeFirst()
+
 /** Only people whose access has not ended. */
 export const findByEmail = (db: Db, email: string) =>
   db

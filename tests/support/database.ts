@@ -24,6 +24,15 @@ export async function keptDatabase(most = 5): Promise<{ db: Db; url: string; dro
   return { db, url, drop }
 }
 
+/** A database without a table in it. */
+export async function emptyDatabase(): Promise<string> {
+  const template = inject('postgres')
+  const name = `t_${randomBytes(8).toString('hex')}`
+  await admin(template, `create database ${name}`)
+  onTestFinished(() => admin(template, `drop database if exists ${name} with (force)`))
+  return template.replace(/\/lantoa$/, `/${name}`)
+}
+
 async function admin(url: string, statement: string): Promise<void> {
   const client = new pg.Client({ connectionString: url.replace(/\/lantoa$/, '/postgres') })
   await client.connect()

@@ -32,6 +32,8 @@ export interface Up {
   is: 'up'
   ctx: Ctx
   sandboxes: RunningSandboxes
+  /** Of the database. */
+  url: string
   /** Names of migrations applied just now. */
   applied: readonly string[]
   /** Who does the jobs when a commit makes work due; nobody until it is set. */
@@ -115,7 +117,7 @@ async function open(
   const onNudge = (next: (job: string) => void) => {
     listener = next
   }
-  return { is: 'up', ctx, sandboxes, applied: reached.applied, onNudge, down }
+  return { is: 'up', ctx, url: reached.url, sandboxes, applied: reached.applied, onNudge, down }
 }
 
 /** The server runs the stand-ins of the networks; guests are told where. None where the networks are real. */
