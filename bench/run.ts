@@ -2,7 +2,7 @@
 import { readdir } from 'node:fs/promises'
 
 const all = (await readdir(import.meta.dirname))
-  .filter(file => file.endsWith('.ts') && file !== 'run.ts')
+  .filter(file => file.endsWith('.ts') && !['run.ts', 'house.ts'].includes(file))
   .map(file => file.slice(0, -3))
 const asked = process.argv.slice(2)
 const unknown = asked.filter(name => !all.includes(name))
