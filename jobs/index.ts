@@ -1,4 +1,6 @@
+import { apply } from './apply.ts'
 import { deliver } from './deliver.ts'
+import { expire } from './expire.ts'
 import { measure } from './measure.ts'
 import { renew } from './renew.ts'
 import type { Job } from './run.ts'
@@ -7,4 +9,4 @@ import { settle } from './settle.ts'
 export { type Budget, createRunner, type Job, type Runner, runTurn, type Turn } from './run.ts'
 
 /** The only schedule in the project. */
-export const jobs: readonly Job[] = [deliver, settle, measure, renew]
+export const jobs: readonly Job[] = [deliver, settle, measure, renew, apply, expire]

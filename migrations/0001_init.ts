@@ -291,6 +291,21 @@ const statements = [
   )`,
   `create unique index approval_in_force on approval (post_id) where voided_at is null`,
 
+  // A person let a finding of the guard go by, with a reason; more of the same kind is stopped again.
+  `create table pass (
+    id bigint generated always as identity primary key,
+    publication_id bigint references publication,
+    post_id bigint references post,
+    rule text not null,
+    count integer not null,
+    person_id integer not null references person,
+    reason text not null check (reason <> ''),
+    at timestamptz not null,
+    check ((publication_id is null) <> (post_id is null))
+  )`,
+  `create index pass_publication on pass (publication_id) where publication_id is not null`,
+  `create index pass_post on pass (post_id) where post_id is not null`,
+
   // The duty to make one rendition live on one channel. The row is the job.
   `create table delivery (
     id bigint generated always as identity primary key,

@@ -26,6 +26,7 @@ export interface Schema {
   hand: HandTable
   rendition: RenditionTable
   approval: ApprovalTable
+  pass: PassTable
   delivery: DeliveryTable
   attempt: AttemptTable
   answer: AnswerTable
@@ -300,6 +301,17 @@ export interface ApprovalTable {
   rule_version: number | null
   at: Date
   voided_at: Date | null
+}
+
+export interface PassTable {
+  id: GeneratedAlways<number>
+  publication_id: number | null
+  post_id: number | null
+  rule: string
+  count: number
+  person_id: number
+  reason: string
+  at: Date
 }
 
 export interface DeliveryTable {

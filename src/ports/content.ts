@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { Block, Content, Json, Options, Picture, Problem, Settings } from './network.ts'
+import type { Block, Brief, Content, Json, Options, Picture, Problem, Settings } from './network.ts'
 
 /** The shapes that cross the database as `jsonb`, parsed on the way back in. */
 
@@ -47,3 +47,22 @@ export const contentShape: z.ZodType<Content> = z.object({
 
 export const settingsShape: z.ZodType<Settings> = z.record(z.string(), jsonShape)
 export const optionsShape: z.ZodType<Options> = z.record(z.string(), jsonShape)
+
+const kinds = ['news', 'urgent', 'document', 'infographic', 'photos', 'video', 'longform'] as const
+
+export const briefShape = z.object({
+  kind: z.enum(kinds),
+  language: z.string(),
+  title: z.string(),
+  lead: z.string(),
+  blocks: z.array(blockShape),
+  section: z.string().optional(),
+  source: z.object({ name: z.string(), url: z.string() }).optional(),
+  hashtags: z.array(z.string()),
+  pictures: z.array(pictureShape),
+  attachments: z.array(
+    z.object({ url: z.string(), name: z.string(), mime: z.string().optional(), bytes: z.number().optional() }),
+  ),
+  videos: z.array(z.object({ url: z.string(), title: z.string().optional() })),
+  preview: z.boolean(),
+}) satisfies z.ZodType<Brief>

@@ -23,7 +23,7 @@ const lines = z.string().max(5_000_000).transform(tidyLines)
 const whole = z
   .string()
   .max(5_000_000)
-  .transform(text => text.normalize('NFC'))
+  .transform(text => text.toWellFormed().replaceAll('\0', '').normalize('NFC'))
 const orNull = <T extends z.ZodType>(shape: T) => z.nullable(shape).default(null)
 const address = z.url({ protocol: /^https?$/ })
 const listOf = <T extends z.ZodType>(shape: T) => z.array(shape).max(1000).default([])

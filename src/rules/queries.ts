@@ -1,4 +1,4 @@
-import { sql } from 'kysely'
+import { type NotNull, sql } from 'kysely'
 import type { Db, Trx } from '../db/open.ts'
 import { matterShape } from '../publications/matter.ts'
 import type { Facts } from './match.ts'
@@ -193,6 +193,7 @@ export interface InForce {
   unit: number
   name: string
   spec: unknown
+  approvedAt: Date
 }
 
 /** Rules that may decide on a publication of this unit, the first first. */
@@ -201,7 +202,15 @@ export const rulesInForce = (db: Db, unit: number): Promise<InForce[]> =>
     .selectFrom('rule')
     .innerJoin('rule_version', 'rule_version.rule_id', 'rule.id')
     .innerJoin('unit_within', 'unit_within.ancestor_id', 'rule.unit_id')
-    .select(['rule.id', 'rule_version.version', 'rule.unit_id as unit', 'rule.name', 'rule_version.spec'])
+    .select([
+      'rule.id',
+      'rule_version.version',
+      'rule.unit_id as unit',
+      'rule.name',
+      'rule_version.spec',
+      'rule_version.approved_at as approvedAt',
+    ])
+    .$narrowType<{ approvedAt: NotNull }>()
     .where('unit_within.unit_id', '=', unit)
     .where('rule.ended_at', 'is', null)
     .where('rule_version.approved_at', 'is not', null)

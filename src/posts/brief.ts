@@ -1,0 +1,99 @@
+import { z } from 'zod'
+import { paragraphsOf, type Read, readBlocks } from '../kit/blocks.ts'
+import { fold, tidy } from '../kit/text.ts'
+import type { Attachment, Block, Brief, Picture, PublicationKind } from '../ports/network.ts'
+import type { Matter } from '../publications/matter.ts'
+
+/** What a portal's settings say about the posts made of its items. */
+export const tellingShape = z
+  .object({
+    /** By section, without `#`: `{"Chỉ đạo, điều hành": ["ChiDaoDieuHanh"]}`. */
+    hashtags: z.record(z.string(), z.array(z.string())).catch({}),
+    /** The portal's pages offer the networks a link preview with a picture. Assumed of nobody. */
+    preview: z.boolean().catch(false),
+  })
+  .catch({ hashtags: {}, preview: false })
+export type Telling = z.output<typeof tellingShape>
+
+/** More pictures than this are a gallery that nobody looks through on a page. */
+const mostPictures = 30
+
+/** The pictures of an item in their order, each address once. */
+export function picturesOf(
+  matter: Pick<Matter, 'images' | 'html'>,
+): { url: string; alt: string; caption: string | null }[] {
+  const found = new Map(matter.images.map(image => [image.url, image]))
+  for (const block of readBlocks(matter.html)) {
+    if (block.is !== 'figure' || !/^https?:\/\//i.test(block.url) || found.has(block.url)) continue
+    found.set(block.url, { url: block.url, alt: block.alt, caption: block.caption ?? null })
+  }
+  return [...found.values()].slice(0, mostPictures)
+}
+
+/** The neutral matter of a post, out of what a portal told. `pictures` are our own copies, by the portal's address. */
+export function briefOf(
+  matter: Matter,
+  given: {
+    kind: PublicationKind
+    language?: string
+    section?: string | null
+    source?: { name: string; url: string }
+    pictures: ReadonlyMap<string, Picture>
+    telling: Telling
+  },
+): Brief {
+  const title = tidy(matter.title)
+  const pictures = distinct(picturesOf(matter).flatMap(({ url }) => given.pictures.get(url) ?? []))
+  const place = (url: string) => pictures.findIndex(picture => picture.digest === given.pictures.get(url)?.digest)
+  const read = matter.html === '' ? [] : readBlocks(matter.html)
+  const blocks = (read.some(block => block.is !== 'figure') ? read : [...paragraphsOf(matter.text), ...read]).flatMap(
+    block => blockOf(block, place),
+  )
+  const section = given.section ?? matter.section ?? undefined
+  return {
+    kind: given.kind,
+    language: given.language ?? matter.language ?? 'vi',
+    title,
+    lead: matter.lead,
+    blocks: withoutRepeats(blocks, title, matter.lead),
+    ...(section && { section }),
+    ...(given.source && { source: given.source }),
+    hashtags: hashtagsOf(section, given.telling),
+    pictures,
+    attachments: matter.attachments.map(fileOf),
+    videos: matter.videos.map(({ url, title }) => ({ url, ...(title && { title }) })),
+    preview: given.telling.preview,
+  }
+}
+
+function blockOf(block: Read, place: (url: string) => number): Block[] {
+  if (block.is !== 'figure') return [block]
+  const picture = place(block.url)
+  return picture < 0 ? [] : [{ is: 'figure', picture, ...(block.caption && { caption: block.caption }) }]
+}
+
+/** A body that begins with its own title or lead says it twice on every network. */
+function withoutRepeats(blocks: readonly Block[], title: string, lead: string): Block[] {
+  const said = new Set([title, lead].filter(Boolean).map(fold))
+  const first = blocks.findIndex(block => !('text' in block) || !said.has(fold(block.text)))
+  return blocks.slice(first < 0 ? blocks.length : first)
+}
+
+function hashtagsOf(section: string | undefined, { hashtags }: Telling): string[] {
+  if (section === undefined) return []
+  const wanted = fold(section)
+  const found = Object.entries(hashtags).find(([name]) => fold(name) === wanted)?.[1] ?? []
+  return found.map(word => tidy(word).replace(/^#+/, '')).filter(Boolean)
+}
+
+/** The same picture under two addresses is one picture. */
+function distinct(pictures: readonly Picture[]): Picture[] {
+  return [...new Map(pictures.map(picture => [picture.digest, picture])).values()]
+}
+
+const fileOf = (file: Matter['attachments'][number]): Attachment => ({
+  url: file.url,
+  name: file.name,
+  ...(file.mime && { mime: file.mime }),
+  ...(file.bytes !== null && { bytes: file.bytes }),
+})

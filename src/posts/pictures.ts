@@ -1,0 +1,144 @@
+import type { Ctx } from '../context.ts'
+import { FetchFault } from '../kit/http.ts'
+import { tidy } from '../kit/text.ts'
+import type { Picture } from '../ports/network.ts'
+
+/** A picture the portal names and does not give. The rest of the item goes on without it. */
+export interface Lost {
+  url: string
+  code: 'picture.gone' | 'picture.unreadable' | 'picture.too_big' | 'picture.later'
+}
+
+export interface Kept {
+  pictures: Map<string, Picture>
+  lost: Lost[]
+}
+
+interface Wanted {
+  url: string
+  alt: string
+  caption: string | null
+}
+
+const mostBytes = 25_000_000
+/** Fits every network today: the smallest longest side and weight any of them takes. */
+const fitting = { longestSide: 2048, bytes: 4_000_000 }
+/** Smaller ones are ornaments and counters. */
+const smallest = 64
+const atOnce = 4
+const patience = 20_000
+
+/**
+ * Our own copies of an item's pictures, each fetched once: those known from before are taken from there. What cannot be
+ * had is named; nothing is thrown for it.
+ */
+export async function keepPictures(
+  ctx: Pick<Ctx, 'outbound' | 'media' | 'files'>,
+  wanted: readonly Wanted[],
+  known: readonly Picture[] = [],
+): Promise<Kept> {
+  const before = new Map(known.flatMap(picture => (picture.origin ? [[picture.origin, picture] as const] : [])))
+  const kept: Kept = { pictures: new Map(), lost: [] }
+  const queue = [...wanted]
+  const results = new Map<string, Picture | Lost | undefined>()
+  await Promise.all(
+    Array.from({ length: Math.min(atOnce, queue.length) }, async () => {
+      for (let next = queue.shift(); next; next = queue.shift())
+        results.set(next.url, before.get(next.url) ?? (await keepOne(ctx, next)))
+    }),
+  )
+  for (const { url } of wanted) {
+    const result = results.get(url)
+    if (result === undefined) continue
+    if ('code' in result) kept.lost.push(result)
+    else kept.pictures.set(url, result)
+  }
+  return kept
+}
+
+/** Undefined for an ornament. */
+async function keepOne(
+  ctx: Pick<Ctx, 'outbound' | 'media' | 'files'>,
+  wanted: Wanted,
+): Promise<Picture | Lost | undefined> {
+  const { url } = wanted
+  // Where pictures cannot be looked at, nothing is published unseen.
+  if (!ctx.media) return { url, code: 'picture.later' }
+  const got = await fetchBytes(ctx.outbound.portals, url)
+  if (got.is === 'lost') return { url, code: got.code }
+  const looked = await ctx.media.look(got.bytes)
+  if (looked.is === 'unfit')
+    return { url, code: looked.code === 'media.too_big' ? 'picture.too_big' : 'picture.unreadable' }
+  if (Math.min(looked.info.width, looked.info.height) < smallest) return undefined
+  const asItIs =
+    looked.info.mime === 'image/png' &&
+    got.bytes.length <= fitting.bytes &&
+    Math.max(looked.info.width, looked.info.height) <= fitting.longestSide
+  const { bytes, info } = asItIs ? { bytes: got.bytes, info: looked.info } : await ctx.media.jpeg(got.bytes, fitting)
+  const caption = tidy(wanted.caption ?? '')
+  const credit = creditIn(caption)
+  return {
+    digest: await ctx.files.keep(bytes),
+    mime: info.mime,
+    width: info.width,
+    height: info.height,
+    bytes: bytes.length,
+    alt: tidy(wanted.alt) || caption,
+    ...(caption && { caption }),
+    ...(credit && { credit }),
+    origin: url,
+  }
+}
+
+/** "… (Ảnh: Minh Anh)": who took it, as portals sign their pictures. */
+function creditIn(caption: string): string | undefined {
+  const found = /(?:Ảnh|Nguồn ảnh|Ảnh chụp|Nguồn|Photo)\s*:\s*([^()[\]]{2,80}?)[.)\]]*$/u.exec(caption)
+  return found?.[1]?.trim()
+}
+
+type Got = { is: 'got'; bytes: Uint8Array } | { is: 'lost'; code: Lost['code'] }
+
+async function fetchBytes(fetch: Ctx['outbound']['portals'], from: string): Promise<Got> {
+  const signal = AbortSignal.timeout(patience)
+  let url = from
+  try {
+    for (let hop = 0; hop < 4; hop++) {
+      const reply = await fetch(url, { signal, headers: { accept: 'image/*' } })
+      const location = reply.headers.get('location')
+      if (reply.status >= 300 && reply.status < 400 && location) {
+        await reply.body?.cancel()
+        const next = URL.parse(location, url)
+        if (!next || !/^https?:$/.test(next.protocol)) return { is: 'lost', code: 'picture.gone' }
+        url = next.href
+      } else if (reply.status !== 200) {
+        await reply.body?.cancel()
+        return { is: 'lost', code: 'picture.gone' }
+      } else return await readAll(reply)
+    }
+    return { is: 'lost', code: 'picture.gone' }
+  } catch (cause) {
+    const network = cause instanceof FetchFault || (cause instanceof DOMException && /Abort|Timeout/.test(cause.name))
+    if (!network) throw cause
+    return {
+      is: 'lost',
+      code: cause instanceof FetchFault && cause.kind === 'too_big' ? 'picture.too_big' : 'picture.gone',
+    }
+  }
+}
+
+async function readAll(reply: Response): Promise<Got> {
+  const parts: Uint8Array[] = []
+  let size = 0
+  for await (const part of reply.body ?? []) {
+    size += part.length
+    if (size > mostBytes) return { is: 'lost', code: 'picture.too_big' }
+    parts.push(part)
+  }
+  const bytes = new Uint8Array(size)
+  let at = 0
+  for (const part of parts) {
+    bytes.set(part, at)
+    at += part.length
+  }
+  return { is: 'got', bytes }
+}
