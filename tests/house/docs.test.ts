@@ -102,4 +102,34 @@ describe('the documents', () => {
     const defined = [...read('docs/metrics.md').matchAll(/^\| `(\w+)` \|/gm)].map(match => match[1])
     expect(defined.toSorted()).toEqual(names.toSorted())
   })
+
+  test('operating.md names every command, figure, cause of a hold and event that is worth a look, and none besides', () => {
+    const page = read('docs/operating.md')
+    const commands = [...read('src/cli.ts').matchAll(/^ {2}(\w+): \{$/gm)].map(match => match[1])
+    expect(commands.length).toBeGreaterThan(5)
+    for (const name of commands) expect(page, name).toMatch(new RegExp(`(npx lantoa|npm run) ${name}\\b`))
+
+    const told = [...read('src/runtime/node/metrics.ts').matchAll(/gauge\(\s*'(\w+)'/g)].map(
+      match => `lantoa_${match[1]}`,
+    )
+    expect(rowsOf(page, 'figure').toSorted(), 'the table of figures in docs/operating.md').toEqual(told.toSorted())
+
+    const code = [...filesBelow('src'), ...filesBelow('jobs')].filter(path => /\.tsx?$/.test(path)).map(read)
+    const events = code.flatMap(text =>
+      [...text.matchAll(/log\??\.(?:warn|error)\(\s*'([\w.]+)'/g)].map(match => match[1]),
+    )
+    expect(rowsOf(page, 'event').toSorted(), 'the table of events in docs/operating.md').toEqual(
+      [...new Set(events)].toSorted(),
+    )
+
+    const causes = /export type Cause =([\s\S]*?)\n\n/.exec(read('src/holds/hold.ts'))?.[1] ?? ''
+    for (const [, cause] of causes.matchAll(/\| '([\w.]+)'/g))
+      expect(page, `docs/operating.md says nothing of a hold called ${cause}`).toContain(`\`${cause}\``)
+  })
 })
+
+/** First cells of the table whose first column has this name. */
+function rowsOf(page: string, column: string): string[] {
+  const table = page.split(`\n| ${column} |`)[1]?.split('\n\n')[0] ?? ''
+  return [...table.matchAll(/^\| `([^`]+)`/gm)].map(match => match[1] ?? '')
+}
