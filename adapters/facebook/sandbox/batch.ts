@@ -45,7 +45,8 @@ async function runPart(turn: Turn, part: z.infer<typeof Part>, run: (call: Call)
     if (part.name !== undefined || part.depends_on !== undefined) throw notCovered('named parts of a batch')
     const call = readPart(part.method, part.relative_url, part.body, part.access_token ?? turn.call.token)
     call.asked ??= turn.call.asked
-    return await run(call)
+    const reply = await run(call)
+    return { ...reply, headers: { ...reply.headers, 'facebook-api-version': call.version } }
   } catch (fault) {
     return refused(turn.world, fault)
   }

@@ -238,7 +238,9 @@ test('a batch serves its parts in its own version, and knows no named parts', as
       { method: 'PUT', relative_url: 'me' },
     ],
   })
-  expect((body as unknown as { code: number }[]).map(part => part.code)).toEqual([200, 400, 400])
+  const parts = body as unknown as { code: number; headers: { name: string; value: string }[] }[]
+  expect(parts.map(part => part.code)).toEqual([200, 400, 400])
+  expect(parts[0]?.headers).toContainEqual({ name: 'facebook-api-version', value: 'v24.0' })
 })
 
 test('a batch that is no list is refused as a whole', async () => {
