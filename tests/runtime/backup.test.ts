@@ -138,7 +138,7 @@ test('a copy cut short or altered is refused before anything is touched', async 
   for (const spoil of [
     () => truncate(file, bytes.length - 200),
     () => truncate(file, 300),
-    () => writeFile(file, Buffer.from(bytes).fill(0x55, 4000, 4100)),
+    () => writeFile(file, Buffer.from(bytes).fill(0x55, 1500, 1600)),
     () => writeFile(file, 'hello'),
   ]) {
     await writeFile(file, bytes)
