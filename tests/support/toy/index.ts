@@ -5,16 +5,14 @@ import { host, type ToyCred } from './calls.ts'
 import { check, format, limits } from './format.ts'
 import { publish, remove } from './publish.ts'
 import { metrics, reconcile } from './read.ts'
+import { en, vi } from './words.ts'
 
 /** A fifth network, to show what adding one costs: this folder, and one line where it is listed. */
 export const toy: Network<ToyCred> = {
   about: {
     id: 'toy',
     name: 'Toy',
-    words: {
-      vi: { 'toy.refused': 'Mạng thử từ chối bài này.', 'toy.too_long': 'Dài {length}, nhiều nhất {max} ký tự.' },
-      en: { 'toy.refused': 'The toy network refused it.', 'toy.too_long': '{length} long, {max} characters at most.' },
-    },
+    words: { vi, en },
     traits: { letter: 'T', requestLimit: 5_000, listDelay: 20_000, spacing: 0, metricsBatch: 100, hosts: [host] },
     limits,
   },

@@ -1,0 +1,43 @@
+import type { Words } from '../../../src/ports/network.ts'
+
+export const vi: Words = {
+  'toy.account': 'Mã truy cập thuộc về tài khoản khác.',
+  'toy.body': 'Yêu cầu không hợp lệ.',
+  'toy.busy': 'Mạng thử đang bận.',
+  'toy.denied': 'Người dùng chưa đồng ý kết nối.',
+  'toy.draft': 'Không có bản nháp này.',
+  'toy.empty': 'Bài chưa có chữ.',
+  'toy.failed': 'Mạng thử gặp lỗi.',
+  'toy.garbage': 'Mạng thử trả lời khó hiểu.',
+  'toy.gone': 'Không còn bài này.',
+  'toy.no_title': 'Tin gốc không có tiêu đề.',
+  'toy.path': 'Không có đường dẫn này.',
+  'toy.receipt': 'Không có biên nhận này.',
+  'toy.refused': 'Mạng thử từ chối bài này.',
+  'toy.token': 'Kết nối không còn hiệu lực.',
+  'toy.too_long': 'Dài {length}, nhiều nhất {max} ký tự.',
+  'toy.unread': 'Chưa đọc được tài khoản.',
+  'toy.used': 'Bản nháp đã được đăng.',
+  'toy.verifier': 'Kết nối không bắt đầu từ đây.',
+}
+
+export const en: Words = {
+  'toy.account': 'The token belongs to another account.',
+  'toy.body': 'The request is invalid.',
+  'toy.busy': 'The toy network is busy.',
+  'toy.denied': 'The connection was not agreed to.',
+  'toy.draft': 'There is no such draft.',
+  'toy.empty': 'The post has no text.',
+  'toy.failed': 'The toy network failed.',
+  'toy.garbage': 'The toy network answered something odd.',
+  'toy.gone': 'The post is gone.',
+  'toy.no_title': 'The publication has no title.',
+  'toy.path': 'There is no such path.',
+  'toy.receipt': 'There is no such receipt.',
+  'toy.refused': 'The toy network refused it.',
+  'toy.token': 'The connection is no longer valid.',
+  'toy.too_long': '{length} long, {max} characters at most.',
+  'toy.unread': 'The account could not be read.',
+  'toy.used': 'The draft was published before.',
+  'toy.verifier': 'The connection did not begin here.',
+}
