@@ -11,6 +11,10 @@ const commands: Record<string, { says: string; load(): Promise<Command> }> = {
     says: 'article <file|url> [--base-url U] [--content-type T] [--json]  the article on a page',
     load: async () => (await import('./cli/article.ts')).article,
   },
+  preview: {
+    says: 'preview <publication.json|-> [--network a,b] [--json]           what each network would show',
+    load: async () => (await import('./cli/preview.ts')).preview,
+  },
   serve: {
     says: 'serve [--only web|worker] [--json]                              the desk and the jobs',
     load: async () => (await import('./cli/serve.ts')).serve,

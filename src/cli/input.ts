@@ -36,7 +36,7 @@ export async function readInput(args: string[]): Promise<Input> {
   if (order !== undefined && order !== 'day-first' && order !== 'month-first')
     return { is: 'bad', says: `--date-order is day-first or month-first, not "${order}"` }
 
-  const got = /^https?:\/\//i.test(name) ? await fetchInput(name) : await fileInput(name)
+  const got = /^https?:\/\//i.test(name) ? await fetchInput(name) : await readLocal(name)
   if (got.is === 'bad') return got
   return {
     is: 'input',
@@ -70,7 +70,8 @@ export function refuse(io: CliIo, says: string): ExitCode {
 
 type Got = { is: 'got'; bytes: Uint8Array; url: string; contentType: string | null } | { is: 'bad'; says: string }
 
-async function fileInput(name: string): Promise<Got> {
+/** Bytes of a file, or of standard input for `-`. */
+export async function readLocal(name: string): Promise<Got> {
   if (name === '-') {
     const parts: Buffer[] = []
     for await (const part of process.stdin) parts.push(Buffer.from(part))

@@ -25,12 +25,17 @@ const whole = z
   .max(5_000_000)
   .transform(text => text.toWellFormed().replaceAll('\0', '').normalize('NFC'))
 const orNull = <T extends z.ZodType>(shape: T) => z.nullable(shape).default(null)
-const address = z.url({ protocol: /^https?$/ })
+/** Of the web; any other is no address to us, and what stands there is left out rather than refused. */
+const address = z
+  .string()
+  .nullable()
+  .default(null)
+  .transform(text => (text !== null && /^https?:\/\//i.test(text) && URL.canParse(text) ? text : null))
 const listOf = <T extends z.ZodType>(shape: T) => z.array(shape).max(1000).default([])
 
 const given = z.object({
-  url: orNull(address),
-  canonicalUrl: orNull(address),
+  url: address,
+  canonicalUrl: address,
   title: line.pipe(z.string().min(1)),
   lead: lines.optional(),
   summary: lines.optional(),
@@ -40,7 +45,7 @@ const given = z.object({
   author: orNull(line),
   section: orNull(line),
   language: orNull(z.string().max(35)),
-  publishedAt: orNull(z.iso.datetime({ offset: true })),
+  publishedAt: orNull(z.iso.datetime({ offset: true })).catch(null),
   categories: listOf(line),
   enclosures: listOf(z.object({ url: address, mime: z.string().optional(), bytes: z.number().optional() })),
   images: listOf(z.object({ url: address, alt: line.default(''), caption: orNull(line) })),
@@ -55,9 +60,11 @@ const given = z.object({
  * what was read reads again as itself.
  */
 export const matterShape = given.transform((from): Matter => {
-  const pictures = from.enclosures.filter(each => each.mime?.startsWith('image/'))
-  const files = from.enclosures.filter(each => each.mime && !/^(image|video|audio)\//.test(each.mime))
-  const films = from.enclosures.filter(each => each.mime?.startsWith('video/'))
+  const enclosures = onTheWeb(from.enclosures)
+  const images = onTheWeb(from.images)
+  const pictures = enclosures.filter(each => each.mime?.startsWith('image/'))
+  const files = enclosures.filter(each => each.mime && !/^(image|video|audio)\//.test(each.mime))
+  const films = enclosures.filter(each => each.mime?.startsWith('video/'))
   return {
     url: from.canonicalUrl ?? from.url,
     title: from.title,
@@ -69,14 +76,17 @@ export const matterShape = given.transform((from): Matter => {
     language: from.language,
     publishedAt: from.publishedAt,
     categories: from.categories,
-    images: from.images.length > 0 ? from.images : pictures.map(({ url }) => ({ url, alt: '', caption: null })),
-    videos: from.videos.length > 0 ? from.videos : films.map(({ url }) => ({ url, title: null })),
+    images: images.length > 0 ? images : pictures.map(({ url }) => ({ url, alt: '', caption: null })),
+    videos: from.videos.length > 0 ? onTheWeb(from.videos) : films.map(({ url }) => ({ url, title: null })),
     attachments:
       from.attachments.length > 0
-        ? from.attachments
+        ? onTheWeb(from.attachments)
         : files.map(({ url, mime, bytes }) => ({ url, name: nameOf(url), mime: mime ?? null, bytes: bytes ?? null })),
   }
 })
+
+const onTheWeb = <T extends { url: string | null }>(all: readonly T[]): (T & { url: string })[] =>
+  all.filter((each): each is T & { url: string } => each.url !== null)
 
 /** The last part of an address, as people would name the file. */
 function nameOf(url: string): string {

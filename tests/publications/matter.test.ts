@@ -67,13 +67,16 @@ test('what was read reads again as itself', () => {
   }
 })
 
-test('without a title, or with addresses that are none, it is refused with the place', () => {
+test('without a title, or with another shape, it is refused with the place', () => {
   expect(matterShape.safeParse({ ...article, title: ' ' }).error?.issues[0]?.path).toEqual(['title'])
-  expect(matterShape.safeParse({ ...article, images: [{ url: 'javascript:1' }] }).error?.issues[0]?.path).toEqual([
-    'images',
-    0,
-    'url',
-  ])
+  expect(matterShape.safeParse({ ...article, images: 'a.jpg' }).error?.issues[0]?.path).toEqual(['images'])
+})
+
+test('what is at no address of the web is left out', () => {
+  const images = ['javascript:1', 'file:///etc/a.jpg', '/a.jpg', 'https://tinh.example/c.jpg'].map(url => ({ url }))
+  const matter = matterShape.parse({ ...article, images, canonicalUrl: 'file:///tmp/a.html' })
+  expect(matter.images.map(image => image.url)).toEqual(['https://tinh.example/c.jpg'])
+  expect(matter.url).toBeNull()
 })
 
 const kind = (over: Partial<Matter>) => kindOf({ ...matterShape.parse(article), ...over })
