@@ -199,7 +199,10 @@ export function createToyServer(now: () => Date): ToyServer {
     for (let n = 0; n < times; n++) pulled.push(lever)
   }
   return {
-    posts,
+    get posts() {
+      catchUp()
+      return posts
+    },
     requests,
     async fetch(request) {
       const { pathname } = new URL(request.url)
