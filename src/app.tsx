@@ -4,9 +4,12 @@ import { csrf } from 'hono/csrf'
 import { HTTPException } from 'hono/http-exception'
 import type { Ctx } from './context.ts'
 import { reach } from './dashboard/routes.tsx'
+import { deliveries } from './deliveries/routes.tsx'
+import { holds } from './holds/routes.tsx'
 import type { Env } from './http/env.ts'
 import { crashed, notFound } from './http/errors.tsx'
 import { locale } from './http/locale.ts'
+import { picture } from './http/picture.ts'
 import { requestId } from './http/request.ts'
 import { security } from './http/security.ts'
 import { signedIn } from './http/session.ts'
@@ -45,7 +48,10 @@ function desk(): Hono<Env> {
   pages.route('/', myself)
   pages.use(frame)
   pages.route('/', today)
+  pages.route('/', deliveries)
+  pages.route('/', holds)
   pages.route('/', reach)
+  pages.get('/pictures/:digest{[0-9a-f]{64}}', picture)
   return pages
 }
 

@@ -15,7 +15,7 @@ export const notHeld = (now: Date): RawBuilder<boolean> => sql<boolean>`not exis
   where h.lifted_at is null and (h.until is null or h.until > ${now}) and ${covers})`
 
 /** A hold `h` covers a `delivery` of a `channel`. */
-const covers = sql<boolean>`(
+export const covers = sql<boolean>`(
   h.scope = 'all'
   or (h.scope = 'network' and h.network = channel.network)
   or (h.scope = 'channel' and h.channel_id = delivery.channel_id)
@@ -247,3 +247,13 @@ function columnsOf(scope: Scope): ScopeColumns {
       return scope satisfies never
   }
 }
+
+export const sourceNames = async (db: Db, ids: readonly number[]): Promise<Map<number, string>> =>
+  new Map(
+    ids.length
+      ? (await db.selectFrom('source').select(['id', 'name']).where('id', 'in', ids).execute()).map(row => [
+          row.id,
+          row.name,
+        ])
+      : [],
+  )

@@ -31,9 +31,13 @@ export const HoldBar: FC<{ w: Words; holds: readonly OpenHold[]; now: Date }> = 
 }
 
 export function holdSentence(w: Words, hold: OpenHold, now: Date): string {
-  const slots = { scope: holdScope(w, hold), time: w.moment(hold.since, now), reason: hold.reason }
+  const slots = { scope: holdScope(w, hold), time: w.moment(hold.since, now), reason: holdReason(w, hold) }
   return hold.person ? w.t('common.held_by', { ...slots, person: hold.person }) : w.t('common.held_by_system', slots)
 }
+
+/** A person's own words; a hold that the system placed carries a code, and the network's reason with it. */
+export const holdReason = (w: Words, hold: Pick<OpenHold, 'reason' | 'person'>): string =>
+  hold.person === null ? w.say({ code: hold.reason }) : hold.reason || w.t('common.no_reason')
 
 export const holdScope = (w: Words, hold: Pick<OpenHold, 'scope' | 'name'>): string =>
   hold.scope === 'all' || hold.scope === 'delivery'

@@ -4,7 +4,14 @@ import type { Child, FC } from 'hono/jsx'
  * A table that becomes one card per row on phones: each cell carries its header as a label there. `columns` are the
  * headers; a cell's `label` is off where the words speak for themselves.
  */
-export const Table: FC<{ caption: string; columns: readonly string[]; id?: string; children?: Child }> = p => (
+export const Table: FC<{
+  caption: string
+  columns: readonly string[]
+  id?: string
+  /** Its rows are renewed by `public/scripts/live.js`. */
+  live?: boolean
+  children?: Child
+}> = p => (
   <table class="table lt-table" id={p.id}>
     <caption class="lt-hidden">{p.caption}</caption>
     <thead>
@@ -14,7 +21,7 @@ export const Table: FC<{ caption: string; columns: readonly string[]; id?: strin
         ))}
       </tr>
     </thead>
-    <tbody>{p.children}</tbody>
+    <tbody data-live-rows={p.live ? '' : undefined}>{p.children}</tbody>
   </table>
 )
 

@@ -1,10 +1,21 @@
 import { common } from './en/common.ts'
+import { deliveries } from './en/deliveries.ts'
 import { errors } from './en/errors.ts'
 import { findings } from './en/findings.ts'
+import { holds } from './en/holds.ts'
 import { people } from './en/people.ts'
 import { problem } from './en/problem.ts'
 import { reach } from './en/reach.ts'
 import type { Answers } from './shape.ts'
 import type { vi } from './vi.ts'
 
-export const en: Answers<typeof vi> = { ...common, ...errors, ...findings, ...people, ...problem, ...reach }
+export const en: Answers<typeof vi> = {
+  ...common,
+  ...deliveries,
+  ...errors,
+  ...findings,
+  ...holds,
+  ...people,
+  ...problem,
+  ...reach,
+}

@@ -1,8 +1,19 @@
 import { common } from './vi/common.ts'
+import { deliveries } from './vi/deliveries.ts'
 import { errors } from './vi/errors.ts'
 import { findings } from './vi/findings.ts'
+import { holds } from './vi/holds.ts'
 import { people } from './vi/people.ts'
 import { problem } from './vi/problem.ts'
 import { reach } from './vi/reach.ts'
 
-export const vi = { ...common, ...errors, ...findings, ...people, ...problem, ...reach } as const
+export const vi = {
+  ...common,
+  ...deliveries,
+  ...errors,
+  ...findings,
+  ...holds,
+  ...people,
+  ...problem,
+  ...reach,
+} as const

@@ -1,9 +1,8 @@
 import { expect, test } from 'vitest'
 import { createUnit } from '../../src/units/create.ts'
 import { addApprovedPost, addChannel, addDelivery, addPublication } from '../support/build.ts'
-import { testCtx } from '../support/ctx.ts'
 import { freshDatabase } from '../support/database.ts'
-import { openDesk } from '../support/desk.ts'
+import { deskContext, openDesk } from '../support/desk.ts'
 import { toy } from '../support/toy/index.ts'
 import { showReach } from './story.ts'
 
@@ -11,7 +10,7 @@ const now = () => new Date('2026-11-25T03:00:00Z')
 
 async function setDesk() {
   const { db } = await freshDatabase()
-  const desk = await openDesk(testCtx(db, { now, networks: [toy] }))
+  const desk = await openDesk(await deskContext(db, { now, networks: new Map([['toy', toy]]) }))
   const leader = await desk.seat('Lãnh đạo Một', ['leader'])
   const read = async (path: string) => (await desk.get(path, leader)).text()
   return { ...desk, db, leader, read }

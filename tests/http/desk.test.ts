@@ -1,10 +1,9 @@
 import { expect, test } from 'vitest'
 import { createUnit } from '../../src/units/create.ts'
-import { testCtx } from '../support/ctx.ts'
 import { freshDatabase } from '../support/database.ts'
-import { cookiesOf, openDesk, origin, password } from '../support/desk.ts'
+import { cookiesOf, deskContext, openDesk, origin, password } from '../support/desk.ts'
 
-const open = async () => openDesk(testCtx((await freshDatabase()).db))
+const open = async () => openDesk(await deskContext((await freshDatabase()).db))
 
 test('without a session every page leads to the entrance and back', async () => {
   const desk = await open()
@@ -98,7 +97,7 @@ test('every page carries the policy that lets nothing in from elsewhere', async 
 
 test('over https the browser is told to stay there, and cookies are secure', async () => {
   const { db } = await freshDatabase()
-  const ctx = testCtx(db, { config: { publicUrl: 'https://lantoa.tinh.example' } })
+  const ctx = await deskContext(db, { settings: { LANTOA_PUBLIC_URL: 'https://lantoa.tinh.example' } })
   const desk = await openDesk(ctx)
   const seat = await desk.seat('Hoa', ['editor'])
   const answer = await desk.post('/sign-in', { email: seat.actor.email, password })
@@ -117,7 +116,7 @@ test('an unknown path is not found, in words', async () => {
 test('what breaks shows a reference and nothing of the error', async () => {
   const logged: unknown[] = []
   const { db } = await freshDatabase()
-  const ctx = testCtx(db)
+  const ctx = await deskContext(db)
   ctx.log = { ...ctx.log, error: (event, facts) => logged.push({ event, ...facts }) }
   const desk = await openDesk(ctx)
   const seat = await desk.seat('Hoa', ['editor'])

@@ -1,16 +1,15 @@
 import { describe, expect, test } from 'vitest'
 import { showReach } from '../dashboard/story.ts'
 import { chromiumPath, faults, openWindow, shoot } from '../support/browser.ts'
-import { testCtx } from '../support/ctx.ts'
 import { freshDatabase } from '../support/database.ts'
-import { openDesk } from '../support/desk.ts'
+import { deskContext, openDesk } from '../support/desk.ts'
 import { toy } from '../support/toy/index.ts'
 
 describe.skipIf(!chromiumPath)('reach in a browser', () => {
   test.each(['empty', 'full'] as const)('%s, on both widths, light and dark', { timeout: 180_000 }, async state => {
     const { db } = await freshDatabase()
     const now = () => new Date('2026-11-25T03:00:00Z')
-    const desk = await openDesk(testCtx(db, { now, networks: [toy] }))
+    const desk = await openDesk(await deskContext(db, { now, networks: new Map([['toy', toy]]) }))
     const leader = await desk.seat('Lãnh đạo Một', ['leader'])
     if (state === 'full') await showReach(db, { unit: desk.root, network: 'toy', now: now(), person: leader.actor.id })
     const window = await openWindow(desk.app)

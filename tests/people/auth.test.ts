@@ -4,8 +4,8 @@ import { createPerson } from '../../src/people/create.ts'
 import { signIn } from '../../src/people/sign-in.ts'
 import { createToken } from '../../src/people/token.ts'
 import { createUnit } from '../../src/units/create.ts'
-import { testCtx } from '../support/ctx.ts'
 import { freshDatabase } from '../support/database.ts'
+import { deskContext } from '../support/desk.ts'
 
 const hoa = {
   name: 'Trần Thị Hoa',
@@ -17,7 +17,7 @@ const at = (address = '10.1.1.1') => ({ address, headers: new Headers() })
 
 async function office(now = () => new Date()) {
   const { db } = await freshDatabase()
-  const ctx = testCtx(db, { now })
+  const ctx = await deskContext(db, { now })
   await createUnit(ctx, undefined, { name: 'Tỉnh Thử', kind: 'province' })
   return ctx
 }
@@ -25,7 +25,7 @@ async function office(now = () => new Date()) {
 test('our migration holds exactly what better-auth asks for', async () => {
   const { db } = await freshDatabase()
   const { getMigrations } = await import('better-auth/db/migration')
-  const asked = await getMigrations(await authOptions(testCtx(db)), { throwOnUnsafe: false })
+  const asked = await getMigrations(await authOptions(await deskContext(db)), { throwOnUnsafe: false })
   expect(await asked.compileMigrations()).toBe(';')
   expect(asked.toBeCreated).toEqual([])
   expect(asked.toBeAdded).toEqual([])
@@ -54,7 +54,7 @@ test('a short password and a tree without a root are refused', async () => {
   const ctx = await office()
   expect(await createPerson(ctx, undefined, { ...hoa, password: 'ngắn' })).toMatchObject({ is: 'length', min: 12 })
   const { db } = await freshDatabase()
-  expect(await createPerson(testCtx(db), undefined, hoa)).toEqual({ is: 'no_unit' })
+  expect(await createPerson(await deskContext(db), undefined, hoa)).toEqual({ is: 'no_unit' })
 })
 
 test('somebody whose access ended is answered like a wrong password', async () => {

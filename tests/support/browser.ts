@@ -22,7 +22,7 @@ export interface Window {
 
 /** The desk in a real browser: the app and its files over a loopback socket. */
 export async function openWindow(app: Hono<Env>): Promise<Window> {
-  if (!existsSync(join('public', 'built', 'desk.css'))) await buildStyles()
+  await buildStyles()
   const whole = new Hono<Env>().use(serveStatic({ root: './public' })).route('/', app)
   const served: Served = await serve(whole as unknown as Hono)
   const browser: Browser = await chromium.launch({ executablePath: chromiumPath, args: ['--no-sandbox'] })

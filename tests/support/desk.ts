@@ -1,14 +1,26 @@
 import type { Hono } from 'hono'
 import { makeApp } from '../../src/app.tsx'
 import type { Ctx } from '../../src/context.ts'
+import type { Db } from '../../src/db/open.ts'
 import type { Role } from '../../src/db/schema.ts'
 import type { Env } from '../../src/http/env.ts'
 import { createPerson } from '../../src/people/create.ts'
 import type { Actor } from '../../src/people/person.ts'
 import { createUnit } from '../../src/units/create.ts'
+import { testConfig, testContext } from './context.ts'
+import { toy } from './toy/index.ts'
 
 export const origin = 'http://desk.test'
 export const password = 'một câu dài dễ nhớ'
+
+/** A context with the toy network, a clock that runs and what sessions need. */
+export const deskContext = (db: Db, given: Partial<Ctx> & { settings?: Record<string, string> } = {}): Promise<Ctx> =>
+  testContext(db, {
+    now: () => new Date(),
+    networks: new Map([['toy', toy]]),
+    ...given,
+    config: testConfig({ LANTOA_SECRET_KEY: '0123456789abcdef'.repeat(4), ...given.settings }),
+  })
 
 /** A person with a seat, and the session cookie they got by signing in. */
 export interface Seated {

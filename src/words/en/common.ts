@@ -34,7 +34,8 @@ export const common: Answers<typeof vi> = {
   'common.group_watch': 'Watch',
   'common.group_setup': 'Set up',
   'common.held_by': '{person} stopped publishing ({scope}) at {time}: {reason}.',
-  'common.held_by_system': 'On hold ({scope}) since {time}: {reason}.',
+  'common.held_by_system': 'On hold ({scope}) since {time}. {reason}',
+  'common.no_reason': 'no reason given',
   'common.held_resume': 'See and resume publishing',
   'common.scope_all': 'everything',
   'common.scope_unit': 'unit {name}',
@@ -63,5 +64,8 @@ export const common: Answers<typeof vi> = {
   'common.role_admin': 'administrators',
   'common.role_contributor': 'contributors of the unit',
   'common.figure_table': 'See the table',
+  'common.preview_now': 'as soon as it is approved',
+  'common.preview_note': 'A simulation by the rules of display; {network} may fold the text at another place.',
+  'common.preview_more': { one: 'One more picture.', other: '{n} more pictures.' },
   'common.or': '{first} or {last}',
 }

@@ -32,7 +32,8 @@ export const common = {
   'common.group_watch': 'Theo dõi',
   'common.group_setup': 'Thiết lập',
   'common.held_by': '{person} đã dừng đăng ({scope}) từ {time}: {reason}.',
-  'common.held_by_system': 'Đang tạm giữ ({scope}) từ {time}: {reason}.',
+  'common.held_by_system': 'Đang tạm giữ ({scope}) từ {time}. {reason}',
+  'common.no_reason': 'không ghi lý do',
   'common.held_resume': 'Xem và tiếp tục đăng',
   'common.scope_all': 'toàn bộ',
   'common.scope_unit': 'đơn vị {name}',
@@ -61,5 +62,8 @@ export const common = {
   'common.role_admin': 'quản trị viên',
   'common.role_contributor': 'cộng tác viên đơn vị',
   'common.figure_table': 'Xem bảng số',
+  'common.preview_now': 'ngay sau khi duyệt',
+  'common.preview_note': 'Bản xem trước mô phỏng theo quy tắc hiển thị; {network} có thể cắt chữ ở chỗ khác đôi chút.',
+  'common.preview_more': 'Còn {n} ảnh nữa.',
   'common.or': '{first} hoặc {last}',
 } as const

@@ -1,0 +1,291 @@
+import type { FC } from 'hono/jsx'
+import { problemShape } from '../ports/content.ts'
+import type { AnyNetwork, Problem } from '../ports/network.ts'
+import { ActForm, Button, type Errors, Field, type Values } from '../ui/form.tsx'
+import { Icon } from '../ui/icon.tsx'
+import { Notice } from '../ui/notice.tsx'
+import { Preview } from '../ui/preview.tsx'
+import { Rich } from '../ui/rich.tsx'
+import { Mark, Tag } from '../ui/state.tsx'
+import type { Key, Words } from '../words/index.ts'
+import { BoardAction } from './pages.tsx'
+import type { findOnBoard } from './queries/board.ts'
+import type { attemptsOf } from './queries/find.ts'
+import { tell } from './sentence.ts'
+
+type Found = NonNullable<Awaited<ReturnType<typeof findOnBoard>>>
+type Step = Awaited<ReturnType<typeof attemptsOf>>[number]
+
+export interface DetailProps {
+  w: Words
+  now: Date
+  row: Found
+  network: AnyNetwork | undefined
+  steps: readonly Step[]
+  /** May cancel, confirm and give up. */
+  mayAct: boolean
+  /** May let it be sent again: the second pair of eyes. */
+  maySign: boolean
+  notice?: { kind: 'success' | 'warning' | 'danger'; text: string }
+  errors?: Errors
+  values?: Values
+}
+
+export const Detail: FC<DetailProps> = p => {
+  const { w, row, network, now } = p
+  const told = tell(w, row, network, now)
+  const name = network?.about.name ?? row.network
+  return (
+    <>
+      {p.notice ? (
+        <Notice kind={p.notice.kind}>
+          <p>{p.notice.text}</p>
+        </Notice>
+      ) : null}
+      <div class="lt-wide-narrow">
+        <div>
+          <section class="lt-card">
+            <p class="lt-list-head">
+              <Tag look={told.look} text={w.t(told.tag)} />
+              <Mark letter={network?.about.traits.letter ?? '?'} name={row.channel} />
+            </p>
+            <h2 class="lt-title">{row.title}</h2>
+            <p class="lt-sentence">
+              <Rich text={told.sentence} />
+            </p>
+            {row.stop_asked_at ? (
+              <p>{w.t('deliveries.say_stop_asked', { time: w.moment(row.stop_asked_at, now) })}</p>
+            ) : null}
+            <p class="lt-actions">
+              <BoardAction w={w} row={{ ...row, lane: 'all' }} network={name} mayLift={p.maySign} />
+              <a href={`/posts/${row.post_id}`}>{w.t('deliveries.to_post')}</a>
+            </p>
+          </section>
+          <Acts {...p} network={network} name={name} />
+          <section class="lt-card" aria-labelledby="history">
+            <h2 id="history">{w.t('deliveries.history')}</h2>
+            <TimeLine w={w} network={network} steps={p.steps} now={now} />
+          </section>
+        </div>
+        <section aria-labelledby="content">
+          <h2 id="content">{w.t('deliveries.content')}</h2>
+          <Preview w={w} channel={row.channel} network={network} content={row.content} at={row.due_at} />
+          <p class="lt-meta">
+            {row.approver && row.approvedAt
+              ? w.t('deliveries.approved_by', { person: row.approver, time: w.moment(row.approvedAt, now) })
+              : null}
+          </p>
+          <p class="lt-meta">{w.t('deliveries.digest', { digest: row.digest.slice(0, 16) })}</p>
+        </section>
+      </div>
+    </>
+  )
+}
+
+/** Only what is safe in this state. While it may be live and nobody was asked, there is nothing to press. */
+const Acts: FC<DetailProps & { name: string }> = ({ w, row, name, mayAct, maySign, errors, values }) => {
+  if (!mayAct) return null
+  const path = `/deliveries/${row.id}`
+  const asked = (row.state === 'unknown' || row.state === 'settling') && row.ask_at !== null
+  const open = ['queued', 'publishing', 'settling', 'unknown', 'failed'].includes(row.state)
+  if (!open) return null
+  return (
+    <section class="lt-card" aria-labelledby="actions">
+      <h2 id="actions">{w.t('deliveries.actions')}</h2>
+      {asked ? (
+        <>
+          <Decision
+            w={w}
+            action={`${path}/confirmation`}
+            title={w.t('deliveries.confirm')}
+            hint={w.t('deliveries.confirm_hint', { network: name })}
+            field="address"
+            label={w.t('deliveries.confirm_label')}
+            errors={errors}
+            values={values}
+            open
+          />
+          {maySign ? (
+            <>
+              <Decision
+                w={w}
+                action={`${path}/resend`}
+                title={w.t('deliveries.send_again')}
+                hint={w.t('deliveries.send_again_hint', { network: name })}
+                errors={errors}
+                values={values}
+              />
+              <Decision
+                w={w}
+                action={`${path}/surrender`}
+                title={w.t('deliveries.give_up')}
+                errors={errors}
+                values={values}
+              />
+            </>
+          ) : (
+            <p class="lt-hint">{w.t('deliveries.signer_only')}</p>
+          )}
+        </>
+      ) : null}
+      {row.state === 'failed' && maySign ? (
+        <Decision
+          w={w}
+          action={`${path}/retry`}
+          title={w.t('deliveries.retry')}
+          hint={w.t('deliveries.retry_hint')}
+          errors={errors}
+          values={values}
+        />
+      ) : null}
+      {row.stop_asked_at ? null : (
+        <Decision
+          w={w}
+          action={`${path}/cancellation`}
+          title={w.t('deliveries.cancel')}
+          hint={w.t('deliveries.cancel_hint')}
+          errors={errors}
+          values={values}
+          danger
+        />
+      )}
+    </section>
+  )
+}
+
+/** A folded form with its reason or address; without script it opens all the same. */
+const Decision: FC<{
+  w: Words
+  action: string
+  title: string
+  hint?: string
+  field?: 'reason' | 'address'
+  label?: string
+  errors?: Errors
+  values?: Values
+  open?: boolean
+  danger?: boolean
+}> = p => {
+  const name = p.field ?? 'reason'
+  const id = `f-${p.action.split('/').at(-1)}`
+  const mine = p.values?.act === p.action
+  return (
+    <details open={p.open || mine}>
+      <summary>{p.title}</summary>
+      <ActForm action={p.action}>
+        <Field
+          name={name}
+          id={id}
+          label={p.label ?? p.w.t('deliveries.reason')}
+          hint={p.hint}
+          inputmode={name === 'address' ? 'url' : undefined}
+          errors={mine ? p.errors : undefined}
+          values={mine ? p.values : undefined}
+        />
+        <Button text={p.title} look={p.danger ? 'danger' : 'primary'} />
+      </ActForm>
+    </details>
+  )
+}
+
+const TimeLine: FC<{ w: Words; network: AnyNetwork | undefined; steps: readonly Step[]; now: Date }> = ({
+  w,
+  network,
+  steps,
+  now,
+}) => {
+  if (!steps.length) return <p>{w.t('deliveries.history_none')}</p>
+  const attempts = Map.groupBy(steps, step => step.number)
+  return (
+    <ol class="lt-time-line">
+      {[...attempts].map(([number, answers]) => (
+        <li>
+          <h3>
+            {w.t('deliveries.attempt', { n: number })}
+            {answers[0] ? <span class="lt-meta"> · {w.moment(answers[0].began_at, now)}</span> : null}
+          </h3>
+          {answers.map(answer => (
+            <Answer w={w} network={network} answer={answer} />
+          ))}
+        </li>
+      ))}
+    </ol>
+  )
+}
+
+const Answer: FC<{ w: Words; network: AnyNetwork | undefined; answer: Step }> = ({ w, network, answer }) => {
+  if (!answer.step || !answer.is || !answer.at) return <p>{w.t('deliveries.attempt_open')}</p>
+  const why = answer.why ? problemShape.parse(answer.why) : undefined
+  return (
+    <>
+      <p>
+        <span class="lt-meta">
+          {w.seconds(answer.at)} · {w.t(`deliveries.step_${answer.step}`)}
+          {answer.took_ms === null
+            ? null
+            : ` · ${w.t('deliveries.took', { duration: w.number(answer.took_ms / 1000) })}`}
+        </span>
+        <br />
+        {answerWords(w, answer.is)} {why ? w.say(why, network) : null}
+      </p>
+      {why || answer.remote ? <Technical w={w} why={why} remote={answer.remote} /> : null}
+    </>
+  )
+}
+
+const Technical: FC<{ w: Words; why?: Problem; remote: string | null }> = ({ w, why, remote }) => (
+  <details>
+    <summary>{w.t('common.technical')}</summary>
+    <dl class="lt-dl">
+      {facts(w, why, remote).map(([name, value]) => (
+        <>
+          <dt>{name}</dt>
+          <dd>
+            <code>{value}</code>
+          </dd>
+        </>
+      ))}
+    </dl>
+  </details>
+)
+
+const facts = (w: Words, why: Problem | undefined, remote: string | null): [string, string][] =>
+  (
+    [
+      [w.t('deliveries.code'), why?.code],
+      [w.t('deliveries.http_status'), why?.status?.toString()],
+      [w.t('deliveries.trace'), why?.trace],
+      [w.t('deliveries.detail'), why?.detail],
+      [w.t('deliveries.remote'), remote ?? undefined],
+    ] as const
+  ).flatMap(([name, value]) => (value ? [[name, value]] : []))
+
+const known = new Set([
+  'live',
+  'accepted',
+  'unsent',
+  'refused',
+  'reconnect',
+  'unknown',
+  'absent',
+  'pending',
+  'unproved',
+  'later',
+  'send_again',
+  'give_up',
+  'retry',
+  'cancel',
+  'confirmed',
+])
+
+/** Names of answers come from the ledger as text; one it does not know yet is shown by name, not hidden. */
+const answerWords = (w: Words, is: string): string =>
+  known.has(is)
+    ? (w.t as (key: Key) => string)(`deliveries.answer_${is}` as Key)
+    : w.t('deliveries.answer_other', { is })
+
+export const BackToBoard: FC<{ w: Words }> = ({ w }) => (
+  <a href="/deliveries">
+    <Icon name="back" /> {w.t('deliveries.back')}
+  </a>
+)

@@ -1,0 +1,57 @@
+import type { FC } from 'hono/jsx'
+import type { AnyNetwork, Content } from '../ports/network.ts'
+import type { Words } from '../words/index.ts'
+
+/**
+ * The content as the public will see it, in a neutral grey frame: the same object that is checked and sent. Where a
+ * network folds a text cannot be known, and is said beneath.
+ */
+export const Preview: FC<{
+  w: Words
+  channel: string
+  network: AnyNetwork | undefined
+  content: Content
+  at?: Date | null
+}> = ({ w, channel, network, content, at }) => (
+  <figure>
+    <div class="lt-preview">
+      <p class="lt-preview-head">
+        <span class="lt-letter" aria-hidden="true">
+          {network?.about.traits.letter ?? '?'}
+        </span>
+        <span>
+          <b>{channel}</b>
+          <br />
+          <span class="lt-meta">{at ? `${w.clock(at)}, ${w.day(at)}` : w.t('common.preview_now')}</span>
+        </span>
+      </p>
+      {content.title ? <h3>{content.title}</h3> : null}
+      {content.description ? <p class="lt-meta">{content.description}</p> : null}
+      <p class="lt-text">{content.text}</p>
+      {content.pictures.length ? (
+        <div class="lt-preview-pictures">
+          {content.pictures.slice(0, 4).map(picture => (
+            <img
+              src={`/pictures/${picture.digest}`}
+              alt={picture.alt}
+              width={picture.width}
+              height={picture.height}
+              loading="lazy"
+            />
+          ))}
+        </div>
+      ) : null}
+      {content.link && URL.canParse(content.link) ? (
+        <p class="lt-preview-link">
+          <span class="lt-meta">{new URL(content.link).host}</span>
+          <br />
+          {content.link}
+        </p>
+      ) : null}
+    </div>
+    <figcaption class="lt-meta">
+      {w.t('common.preview_note', { network: network?.about.name ?? channel })}
+      {content.pictures.length > 4 ? ` ${w.t('common.preview_more', { n: content.pictures.length - 4 })}` : null}
+    </figcaption>
+  </figure>
+)

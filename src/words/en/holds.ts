@@ -1,0 +1,35 @@
+import type { Answers } from '../shape.ts'
+import type { holds as vi } from '../vi/holds.ts'
+
+export const holds: Answers<typeof vi> = {
+  'holds.title': 'Stop publishing',
+  'holds.open': 'On hold now',
+  'holds.none': 'Nothing is on hold.',
+  'holds.none_why': 'Deliveries go out at the time they are due.',
+  'holds.stop': 'Stop publishing now',
+  'holds.will':
+    '{waiting} that wait will be held. {sending} are being sent and cannot be stopped half-way; what becomes of them shows under Deliveries.',
+  'holds.undo': 'It can be resumed at any time. None is lost.',
+  'holds.scope': 'Scope',
+  'holds.scope_all': 'Everything',
+  'holds.scope_unit': 'One unit and those below it',
+  'holds.scope_channel': 'One channel',
+  'holds.unit': 'Unit',
+  'holds.channel': 'Channel',
+  'holds.choose': 'Choose',
+  'holds.reason': 'Reason',
+  'holds.reason_hint': 'Not required. Shown on every page while it lasts.',
+  'holds.until_day': 'Until the day',
+  'holds.until_time': 'Time',
+  'holds.until_hint': 'Leave empty to stop until somebody resumes.',
+  'holds.until_past': 'That time is past.',
+  'holds.until': 'Until {time}.',
+  'holds.counts': '{waiting} wait, {sending} are being sent.',
+  'holds.resume': 'Resume publishing',
+  'holds.reconnect': 'Reconnect channel',
+  'holds.reconnect_first': 'Connect this channel again first.',
+  'holds.placed': 'Publishing is stopped.',
+  'holds.lifted': 'Publishing goes on.',
+  'holds.gone': 'This hold was lifted before.',
+  'holds.optional': 'optional',
+}
