@@ -44,7 +44,7 @@ const exchangeParams = ['client_id', 'client_secret', 'redirect_uri', 'code', 'g
 const bearer = (world: World, token: Token) => ({
   access_token: token.value,
   token_type: 'bearer',
-  ...(token.expiresAt === null ? {} : { expires_in: Math.floor((token.expiresAt - world.now()) / 1000) }),
+  ...(token.expiresAt === null ? {} : { expires_in: Math.round((token.expiresAt - world.now()) / 1000) }),
 })
 
 /** A code works once, for ten minutes, with exactly the address it was made for. */
