@@ -5,8 +5,9 @@ import { measure } from './measure.ts'
 import { renew } from './renew.ts'
 import type { Job } from './run.ts'
 import { settle } from './settle.ts'
+import { watch } from './watch.ts'
 
 export { type Budget, createRunner, type Job, type Runner, runTurn, type Turn } from './run.ts'
 
 /** The only schedule in the project. */
-export const jobs: readonly Job[] = [deliver, settle, measure, renew, apply, expire]
+export const jobs: readonly Job[] = [watch, deliver, settle, measure, renew, apply, expire]

@@ -12,10 +12,6 @@ const statements = [
   `alter table publication add column look_at timestamptz, add column looks integer not null default 0,
     add column looking_until timestamptz`,
   `create index publication_look on publication (look_at) where look_at is not null`,
-  // Read and new, and no rule has been asked yet.
-  `alter table publication add column ruled_at timestamptz`,
-  `create index publication_unruled on publication (id)
-    where state = 'new' and revision_id is not null and ruled_at is null`,
   // A push is a hint: which page, and whether it was followed.
   `alter table push_event add column url text, add column kind text not null default 'new'
     check (kind in ('new', 'changed', 'removed')), add column done_at timestamptz`,

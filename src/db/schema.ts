@@ -201,7 +201,6 @@ export interface PublicationTable {
   look_at: Date | null
   looks: Generated<number>
   looking_until: Date | null
-  ruled_at: Date | null
 }
 
 export interface PublicationAliasTable {

@@ -6,6 +6,7 @@ import { holds } from './en/holds.ts'
 import { people } from './en/people.ts'
 import { problem } from './en/problem.ts'
 import { reach } from './en/reach.ts'
+import { sources } from './en/sources.ts'
 import type { Answers } from './shape.ts'
 import type { vi } from './vi.ts'
 
@@ -18,4 +19,5 @@ export const en: Answers<typeof vi> = {
   ...people,
   ...problem,
   ...reach,
+  ...sources,
 }

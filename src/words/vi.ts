@@ -6,6 +6,7 @@ import { holds } from './vi/holds.ts'
 import { people } from './vi/people.ts'
 import { problem } from './vi/problem.ts'
 import { reach } from './vi/reach.ts'
+import { sources } from './vi/sources.ts'
 
 export const vi = {
   ...common,
@@ -16,4 +17,5 @@ export const vi = {
   ...people,
   ...problem,
   ...reach,
+  ...sources,
 } as const

@@ -1,0 +1,41 @@
+import type { Ctx } from '../src/context.ts'
+import { applyRules } from '../src/posts/apply-rules.ts'
+import { followHints } from '../src/publications/follow-hints.ts'
+import { look } from '../src/publications/look.ts'
+import { claimLook } from '../src/publications/queries/look.ts'
+import { readList } from '../src/publications/read-list.ts'
+import { claimDue } from '../src/sources/queries.ts'
+import type { Budget, Job, Turn } from './run.ts'
+
+/** Lists and pages at once; each portal gives one at a time. */
+const lanes = 6
+
+/** Learns what portals publish: follows their hints, reads due lists, then the pages of what is new or due for a second look. */
+export const watch: Job = { name: 'watch', every: 5, needs: 'node', run: watchDue }
+
+async function watchDue(ctx: Ctx, budget: Budget): Promise<Turn> {
+  let items = await followHints(ctx)
+  const room = () => items < budget.items && !budget.signal.aborted
+  const all = async (step: () => Promise<boolean>) => {
+    const lane = async () => {
+      while (room() && (await step())) items++
+    }
+    await Promise.all(Array.from({ length: lanes }, lane))
+  }
+  await all(async () => {
+    const source = await claimDue(ctx.db, ctx.now())
+    if (source) await readList(ctx, source)
+    return source !== undefined
+  })
+  const first: number[] = []
+  await all(async () => {
+    const due = await claimLook(ctx.db, ctx.now())
+    const looked = due && (await look(ctx, due))
+    if (looked?.is === 'read' && looked.first) first.push(looked.publication)
+    // Rules see together what came together; a page that keeps one lane waiting keeps no other back.
+    if (!due && first.length > 0) await applyRules(ctx, first.splice(0))
+    return due !== undefined
+  })
+  if (first.length > 0) await applyRules(ctx, first)
+  return { items, more: !budget.signal.aborted && items >= budget.items }
+}

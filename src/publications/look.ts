@@ -1,0 +1,207 @@
+import type { Ctx } from '../context.ts'
+import { follow } from '../kit/follow.ts'
+import { FetchFault } from '../kit/http.ts'
+import { problemShape } from '../ports/content.ts'
+import type { Problem } from '../ports/network.ts'
+import type { Article, Entry } from '../ports/portal.ts'
+import { settingsOf } from '../sources/source.ts'
+import { entryOfUrl, entryShape } from './entry.ts'
+import { namesOfUrl } from './identity.ts'
+import { kindOf } from './kind.ts'
+import { nextLook, nextTry, whenGone } from './looking.ts'
+import type { Matter } from './matter.ts'
+import { contentDigest, merge } from './merge.ts'
+import { addRevision, type Due, endLook, goneOf, lockPublication } from './queries/look.ts'
+import { addAliases } from './queries/take.ts'
+
+export type Looked =
+  /** `first` is when rules may ask; `changed` when live copies may need a correction. */
+  | { is: 'read'; publication: number; first: boolean; changed: boolean }
+  | { is: 'unread'; publication: number; why: Problem }
+  | { is: 'withdrawn'; publication: number }
+
+type Page =
+  | { is: 'page'; article: Article | null; note: Problem | null; legacy: boolean }
+  | { is: 'gone'; why: Problem }
+  | { is: 'failed'; why: Problem }
+
+/** Reads the page of one item; a new revision only when what it says has changed. */
+export async function look(ctx: Ctx, due: Due): Promise<Looked> {
+  const entry = entryShape.safeParse(due.entry).data ?? entryOfUrl(due.url)
+  const settings = settingsOf(due.portal_settings, due.source_settings)
+  const page = await readPage(ctx, entry, settings)
+  switch (page.is) {
+    case 'gone':
+      return gone(ctx, due, page.why)
+    case 'failed':
+      return failed(ctx, due, page.why)
+    case 'page': {
+      const matter = merge(entry, page.article, due.source_section)
+      if (matter.title === '') return failed(ctx, due, { code: 'page.no_title' })
+      const names = page.article?.canonicalUrl ? namesOfUrl(page.article.canonicalUrl, settings) : []
+      return record(ctx, due, matter, page, sameHost(page.article?.canonicalUrl, due.url) ? names : [])
+    }
+    default:
+      return page satisfies never
+  }
+}
+
+async function readPage(ctx: Ctx, entry: Entry, settings: ReturnType<typeof settingsOf>): Promise<Page> {
+  if (entry.url === null) return { is: 'page', article: null, note: null, legacy: false }
+  try {
+    const { response, url } = await follow(ctx.outbound.portals, entry.url, {
+      headers: { accept: 'text/html, application/xhtml+xml, */*;q=0.5' },
+    })
+    const type = response.headers.get('content-type')?.toLowerCase() ?? ''
+    if (response.status !== 200) {
+      await response.body?.cancel()
+      const why = {
+        code: response.status === 404 || response.status === 410 ? 'page.gone' : 'page.bad_answer',
+        status: response.status,
+      }
+      return why.code === 'page.gone'
+        ? { is: 'gone', why }
+        : { is: 'failed', why: { ...why, with: { status: response.status } } }
+    }
+    if (type !== '' && !/html|xml|^text\//.test(type)) {
+      await response.body?.cancel()
+      return { is: 'page', article: fileAsArticle(url, type), note: null, legacy: false }
+    }
+    const { dateOrder, timeZone } = settings
+    const bytes = new Uint8Array(await response.arrayBuffer())
+    const read = ctx.readers.article(bytes, { baseUrl: url, contentType: type || null, dateOrder, timeZone })
+    if (read.is === 'read')
+      return { is: 'page', article: read.value, note: null, legacy: read.warnings.includes('encoding.legacy_text') }
+    const why = { code: `page.${read.code}`, detail: read.detail.slice(0, 300) }
+    if (read.code === 'article.not_found') return { is: 'gone', why: { ...why, code: 'page.gone' } }
+    // The list told a title and an address; a page we cannot take apart is still where readers are sent.
+    const usable = ['article.no_text', 'article.list', 'article.too_complex', 'article.not_html'].includes(read.code)
+    return usable && entry.title !== ''
+      ? { is: 'page', article: null, note: why, legacy: false }
+      : { is: 'failed', why }
+  } catch (cause) {
+    if (!(cause instanceof FetchFault)) throw cause
+    return { is: 'failed', why: { code: `page.fault_${cause.kind}`, detail: cause.message.slice(0, 300) } }
+  }
+}
+
+/** A list may link the document itself. */
+function fileAsArticle(url: string, type: string): Article | null {
+  if (!/^application\//.test(type)) return null
+  const last = new URL(url).pathname.split('/').at(-1) ?? ''
+  return {
+    title: '',
+    lead: '',
+    text: '',
+    html: '',
+    author: null,
+    publishedAt: null,
+    canonicalUrl: null,
+    section: null,
+    language: null,
+    images: [],
+    videos: [],
+    attachments: [
+      {
+        url,
+        name: URL.canParse(`http://x/${last}`) ? decodeSafely(last) : last,
+        mime: type.split(';')[0]?.trim() ?? null,
+        bytes: null,
+      },
+    ],
+  }
+}
+
+function decodeSafely(text: string): string {
+  try {
+    return decodeURIComponent(text)
+  } catch {
+    return text
+  }
+}
+
+async function record(
+  ctx: Ctx,
+  due: Due,
+  matter: Matter,
+  { note, legacy }: { note: Problem | null; legacy: boolean },
+  names: readonly string[],
+): Promise<Looked> {
+  const now = ctx.now()
+  const digest = await contentDigest(matter)
+  return ctx.db.transaction().execute(async trx => {
+    const row = await lockPublication(trx, due.id)
+    if (!row) throw new Error(`publication ${due.id} is gone from the database`)
+    const changed = row.digest !== digest
+    const revision = changed
+      ? await addRevision(trx, {
+          publication_id: due.id,
+          number: (row.number ?? 0) + 1,
+          digest,
+          title: matter.title,
+          lead: matter.lead,
+          content: JSON.stringify(matter),
+          read_at: now,
+        })
+      : undefined
+    await addAliases(
+      trx,
+      due.portal_id,
+      names.map(alias => ({ alias, id: due.id })),
+    )
+    // Letters of a legacy font were guessed back: a person reads before anybody else does.
+    const suspect = legacy && row.state === 'new' && row.digest === null
+    await endLook(trx, due.id, {
+      look_at: nextLook(due.looks, now),
+      looks: due.looks + 1,
+      unread: note,
+      title: matter.title,
+      section: matter.section,
+      kind: kindOf(matter),
+      ...(matter.language ? { language: matter.language } : {}),
+      ...(matter.publishedAt ? { published_at: new Date(matter.publishedAt) } : {}),
+      ...(revision ? { revision_id: revision.id } : {}),
+      ...(suspect ? { state: 'held' as const, state_why: 'page.legacy_text' } : {}),
+    })
+    return { is: 'read', publication: due.id, first: row.digest === null, changed: changed && row.digest !== null }
+  })
+}
+
+/** Nothing is concluded: tried again, ever more seldom. */
+async function failed(ctx: Ctx, due: Due, why: Problem): Promise<Looked> {
+  const tries = triesOf(due, why.code) + 1
+  await endLook(ctx.db, due.id, {
+    look_at: nextTry(tries, ctx.now()),
+    looks: due.looks,
+    unread: { ...why, with: { ...why.with, tries } },
+  })
+  return { is: 'unread', publication: due.id, why }
+}
+
+/** Gone only when its own address said so three times over a day while its list was well, and the portal as a whole is. */
+async function gone(ctx: Ctx, due: Due, why: Problem): Promise<Looked> {
+  const now = ctx.now()
+  const before = problemShape.safeParse(due.unread).data
+  const since = before?.code === 'page.gone' ? Number(before.with?.since ?? now.getTime()) : now.getTime()
+  const tries = triesOf(due, why.code) + 1
+  const counts = await goneOf(ctx.db, due.portal_id, new Date(now.getTime() - 14 * 86_400_000))
+  const verdict = whenGone({ tries, since, now, sourceIsWell: due.source_failures === 0, ...counts })
+  await endLook(ctx.db, due.id, {
+    look_at: verdict.is === 'wait' ? verdict.lookAt : null,
+    looks: due.looks,
+    unread: { ...why, with: { ...why.with, tries, since } },
+    ...(verdict.is === 'withdrawn' ? { state: 'withdrawn' as const, state_why: 'page.gone' } : {}),
+  })
+  return verdict.is === 'withdrawn'
+    ? { is: 'withdrawn', publication: due.id }
+    : { is: 'unread', publication: due.id, why }
+}
+
+function triesOf(due: Due, code: string): number {
+  const before = problemShape.safeParse(due.unread).data
+  return before?.code === code ? Number(before.with?.tries ?? 0) : 0
+}
+
+function sameHost(canonical: string | null | undefined, url: string): boolean {
+  return URL.parse(canonical ?? '')?.host === URL.parse(url)?.host
+}
