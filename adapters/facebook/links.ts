@@ -43,7 +43,7 @@ function isPrivateV6(address: string): boolean {
   return !/^[23]/.test(address) || address.startsWith('2001:db8:')
 }
 
-/** One link as two sides may write it: a trailing slash, the order of nothing else, and a fragment do not matter. */
+/** One link as two sides may write it: a trailing slash and a fragment do not matter. */
 export function comparable(link: string): string {
   if (!URL.canParse(link)) return link
   const url = new URL(link)

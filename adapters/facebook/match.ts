@@ -13,23 +13,23 @@ export interface Wanted {
 }
 
 /**
- * How surely a post on the Page is the one we tried to make: `same` is adopted, `alike` (our app, our link, other words)
- * moves nothing, because adopting it could report a lost post as live and sending again could double it.
+ * How surely a post on the Page is the one we tried to make. `exact` (our picture, or our link under our words) goes
+ * before `same` (our words, the link shown otherwise: Facebook follows a page's `og:url`); both are adopted. `alike`
+ * (our link, quite other words) moves nothing: adopting it could report a lost post as live, sending could double it.
  */
-export type Likeness = 'same' | 'alike' | 'other'
+export type Likeness = 'exact' | 'same' | 'alike' | 'other'
 
 export function likeness(post: Post, wanted: Wanted): Likeness {
   if (post.application?.id !== wanted.app || post.is_published === false) return 'other'
   if (post.created_time && post.created_time < wanted.since) return 'other'
-  if (photosOf(post).some(photo => wanted.photos.includes(photo))) return 'same'
+  if (photosOf(post).some(photo => wanted.photos.includes(photo))) return 'exact'
   const link = wanted.content.form === 'link' ? wanted.content.link : undefined
-  const links = linksOf(post)
   const said = messageOf(wanted.content)
   const words = compareWords(said, post.message ?? '')
-  if (link === undefined) return words === 'equal' && said !== '' ? 'same' : 'other'
-  if (links.some(other => comparable(other) === comparable(link))) return words === 'different' ? 'alike' : 'same'
-  // A link that could not be read leaves a post without attachment; the words are then all there is.
-  return links.length === 0 && words === 'equal' && said !== '' ? 'same' : 'other'
+  if (link !== undefined && linksOf(post).some(other => comparable(other) === comparable(link))) {
+    return words === 'different' ? 'alike' : 'exact'
+  }
+  return words === 'equal' && said !== '' ? 'same' : 'other'
 }
 
 /**

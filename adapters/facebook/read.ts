@@ -76,8 +76,8 @@ async function findInList(
   if (like.length === 0) return undefined
   const taken = await attempt.taken(like.map(({ post }) => post.id))
   const free = like.filter(({ post }) => !taken.has(post.id))
-  const [oldest, ...others] = free
-    .filter(({ is }) => is === 'same')
+  const exact = free.filter(({ is }) => is === 'exact')
+  const [oldest, ...others] = (exact.length > 0 ? exact : free.filter(({ is }) => is === 'same'))
     .map(({ post }) => post)
     .sort((a, b) => (a.created_time?.getTime() ?? 0) - (b.created_time?.getTime() ?? 0))
   if (oldest) {

@@ -208,3 +208,10 @@ test('a refusal in doubt that left nothing on the Page is a refusal', async () =
     expect(result).toMatchObject({ is: 'refused', why: { code } })
   }
 })
+
+test('of posts with the same words the one with our very link is taken, older or not', async () => {
+  const otherLink = { attachments: { data: [{ unshimmed_url: 'https://phuoclong.example.gov.vn/tin/8' }] } }
+  const { result, notes } = await look([list([seen(1, otherLink), seen(2)])])
+  expect(result).toEqual(found(2))
+  expect(notes).toEqual([])
+})
