@@ -25,7 +25,7 @@ const level = '(?:TUYỆT\\s*MẬT|TỐI\\s*MẬT|MẬT)'
 const anyLevel = '(?:tuyệt\\s+mật|tối\\s+mật|mật)'
 /** Second halves of ordinary words: mật mã, mật độ, mật ong. */
 const ordinary = '(?!\\s*(?:khẩu|mã|độ|ong|thiết|mía|vụ|danh|thư|nghị|báo|tông|ngọt|lệnh)(?!\\p{L}))'
-const paper = '[Tt]ài liệu|[Vv]ăn bản|[Cc]ông văn|[Bb]áo cáo|[Hh]ồ sơ|[Kk]ế hoạch'
+const paper = 'tài liệu|văn bản|công văn|báo cáo|hồ sơ|kế hoạch'
 
 const frame = /^[\s[\](){}|*_"“”'.:;=+-]+|[\s[\](){}|*_"“”'.:;=+-]+$/g
 const stamp = /^(?:T\s*U\s*Y\s*Ệ\s*T\s*M\s*Ậ\s*T|T\s*Ố\s*I\s*M\s*Ậ\s*T|M\s*Ậ\s*T)$/u
@@ -45,7 +45,7 @@ const heading = new RegExp(
 const inSentence = /(?:TUYỆT|TỐI)\s+MẬT(?!\p{L})/u
 const quoted = new RegExp(`dấu\\s+(?:chỉ\\s+)?(?:độ\\s+)?(?:mật\\s+)?[“"']\\s*${anyLevel}\\s*[”"']`, 'iu')
 const circulation = /LƯU HÀNH NỘI BỘ|XEM XONG TRẢ LẠI|KHÔNG PHỔ BIẾN|TÀI LIỆU NỘI BỘ|KHÔNG SAO CHỤP/u
-const typed = new RegExp(`(?:${paper})\\s+${anyLevel}(?!\\p{L})${ordinary}|\\(\\s*${anyLevel}\\s*\\)`, 'u')
+const typed = new RegExp(`(?:${paper})\\s+${anyLevel}(?!\\p{L})${ordinary}|\\(\\s*${anyLevel}\\s*\\)`, 'iu')
 const fileName =
   /(?:^|[^a-z])(?:tuyet[-_ .]?mat|toi[-_ .]?mat)(?:[^a-z]|$)|[([]\s*(?:mat|mật)\s*[)\]]|(?:tuyệt|tối)[-_ .]?mật|[-_ ]mật(?:\.[a-z0-9]+)?$/iu
 

@@ -35,6 +35,7 @@ test('what is found never leaves the guard unmasked', () => {
 test('a stamp is seen through a paragraph a line, whatever stands around it', () => {
   expect(rules('UBND TỈNH\nSố: 15/KH-UBND\nMẬT\nKẾ HOẠCH')).toEqual(['S1 block'])
   expect(rules('TÀI LIỆU MẬT\nVề việc bố trí lực lượng')).toEqual(['S5 block'])
+  expect(rules('PHÁT HIỆN TÀI LIỆU MẬT BỊ RAO BÁN')).toEqual(['S8 warn'])
   expect(rules('MẬT ONG BẠC HÀ\nMẬT ĐỘ DÂN SỐ\nBÍ MẬT NHÀ NƯỚC')).toEqual([])
 })
 
