@@ -9,7 +9,8 @@ export default defineConfig({
     testTimeout: 30_000,
     hookTimeout: 60_000,
     projects: [
-      { extends: true, test: { name: 'house', include: house } },
+      // One process, so that the whole tree is read and parsed once.
+      { extends: true, test: { name: 'house', include: house, isolate: false, fileParallelism: false } },
       { extends: true, test: { name: 'all', include, exclude: house, globalSetup: ['tests/support/postgres.ts'] } },
     ],
   },

@@ -36,12 +36,16 @@ export interface Module {
 
 export type Tree = ReadonlyMap<string, Module>
 
+let read: Tree | undefined
+
 export function readTree(): Tree {
+  if (read) return read
   const sources: Record<string, string> = {}
   for (const folder of ['src', 'jobs', 'adapters', 'migrations', 'tests', 'bench', 'tools'])
     for (const path of filesBelow(folder))
       if (/\.tsx?$/.test(path)) sources[path] = readFileSync(join(root, path), 'utf8')
-  return treeOf(sources)
+  read = treeOf(sources)
+  return read
 }
 
 /** A tree of invented files: how a rule proves that it convicts. */
