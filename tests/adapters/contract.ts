@@ -73,8 +73,9 @@ export function contract<Cred>(network: Network<Cred>, open: () => Promise<Side<
       return { ...handed, fetch, note }
     }
 
-    /** One delivery over its attempts, as the ledger keeps it. */
-    function delivery(owned: readonly string[] = []) {
+    /** One delivery over its attempts, as the ledger keeps it; killed, if asked, right after it saved a ticket. */
+    function delivery(owned: readonly string[] = [], killedAfter = Number.POSITIVE_INFINITY) {
+      let saves = 0
       let ticket: Json | undefined
       let number = 0
       const firstBeganAt = side.session().now()
@@ -87,6 +88,8 @@ export function contract<Cred>(network: Network<Cred>, open: () => Promise<Side<
         ...(ticket !== undefined && { ticket }),
         save: async saved => {
           ticket = JSON.parse(JSON.stringify(saved))
+          saves += 1
+          if (saves === killedAfter) throw new Error('killed')
         },
         taken: async remotes => new Set(remotes.filter(remote => owned.includes(remote))),
       })
@@ -205,6 +208,34 @@ export function contract<Cred>(network: Network<Cred>, open: () => Promise<Side<
         }
       },
     )
+
+    test('killed after any step it saved, every form still ends up live once', async () => {
+      for (const [form, make] of Object.entries(side.contents)) {
+        for (let steps = 1, killed = true; killed; steps++) {
+          const n = 100 + steps
+          const before = side.visible().length
+          const one = delivery([], steps)
+          killed = (await one.publish(make(n)).catch(() => undefined)) === undefined
+          if (killed) {
+            // As the core does: what a claim left behind is read before anything is sent again.
+            const found = await one.reconcile(make(n))
+            if (found.is !== 'live') expect((await one.publish(make(n))).is, `${form}, step ${steps}`).toBe('live')
+          }
+          expect(side.visible(), `${form}, step ${steps}`).toHaveLength(before + 1)
+        }
+      }
+    })
+
+    test('its limits agree with the network: the longest text goes out, one more is stopped before', async () => {
+      const limit = about.limits.fields.text
+      const make = side.contents.text ?? oneOf()
+      if (!limit) return
+      const longest = { ...make(13), text: 'a'.repeat(limit.max) }
+      expect(network.check(longest, {}).filter(issue => issue.blocks)).toEqual([])
+      expect(await delivery().publish(longest)).toMatchObject({ is: 'live' })
+      const over = { ...longest, text: 'a'.repeat(limit.max + 1) }
+      expect(network.check(over, {}).filter(issue => issue.blocks)).toMatchObject([{ field: 'text' }])
+    })
 
     test('what never left the machine is unsent', async () => {
       const cut = session({

@@ -21,7 +21,10 @@ contract(toy, async () => {
       note: () => {},
       ...given,
     }),
-    contents: { text: n => ({ form: 'text', text: `Tin số ${n}`, pictures: [] }) },
+    contents: {
+      text: n => ({ form: 'text', text: `Tin số ${n}`, pictures: [] }),
+      steps: n => ({ form: 'steps', text: `Tin hai bước số ${n}`, pictures: [] }),
+    },
     visible: () => server.posts.filter(post => !post.removed).map(post => post.id),
     levers: {
       loseReply: () => server.next({ is: 'lose' }),

@@ -70,11 +70,17 @@ export async function runFaults(plan: Plan, sabotage?: Sabotage, say: (line: str
       .sort((a, b) => a.at - b.at)
     const started = Date.now()
     const thaws: Promise<void>[] = []
+    const frozen = new Set<number>()
+    const done = { kill: 0, freeze: 0 }
     for (const { what, at } of happenings) {
       await pause(Math.max(0, at - (Date.now() - started)))
-      const index = Math.floor(random() * workers.length)
+      if (frozen.size === workers.length) await Promise.all(thaws)
+      const drawn = Math.floor(random() * workers.length)
+      // A frozen one is left alone: that it wakes is the point of freezing it.
+      const index = frozen.has(drawn) ? workers.length - 1 - drawn : drawn
       const victim = workers[index]
       if (!victim) continue
+      done[what]++
       say(`${((Date.now() - started) / 1000).toFixed(1)} s: ${what} of worker ${index + 1}`)
       if (what === 'kill') {
         // A process that does nothing is easy to kill: wait until something is on its way.
@@ -85,9 +91,16 @@ export async function runFaults(plan: Plan, sabotage?: Sabotage, say: (line: str
         children.delete(victim)
         workers[index] = await workerOf()
       } else {
+        await inFlight(opened.db)
         victim.kill('SIGSTOP')
+        frozen.add(index)
         // Past its claim and past the other's takeover.
-        thaws.push(pause(pace.requestLimit * 4).then(() => void victim.kill('SIGCONT')))
+        const thaw = async () => {
+          await pause(pace.requestLimit * 4)
+          victim.kill('SIGCONT')
+          frozen.delete(index)
+        }
+        thaws.push(thaw())
       }
     }
     await Promise.all(thaws)
@@ -98,8 +111,8 @@ export async function runFaults(plan: Plan, sabotage?: Sabotage, say: (line: str
     const verdict = await judge(opened.db, ledger)
     return {
       verdict,
-      killed: plan.kills,
-      frozen: plan.freezes,
+      killed: done.kill,
+      frozen: done.freeze,
       takenOver,
       seconds: Math.round((Date.now() - began) / 1000),
     }

@@ -1,0 +1,181 @@
+/**
+ * Deliveries a second over 40 channels with a network that takes no time, in one process, with intention and audit rows,
+ * beside graphile-worker doing bare POSTs: the same server, database, pool size and concurrency, one after the other in
+ * turns. The server is durable: fsync and synchronous_commit are on for both.
+ */
+import { randomBytes } from 'node:crypto'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { makeWorkerUtils, run } from 'graphile-worker'
+import { sql } from 'kysely'
+import pg from 'pg'
+import { sealCredential } from '../src/channels/credential.ts'
+import type { Ctx } from '../src/context.ts'
+import { migrate } from '../src/db/migrate.ts'
+import { type Db, openDatabase } from '../src/db/open.ts'
+import { deliverDue } from '../src/deliveries/deliver.ts'
+import { makeSealer } from '../src/kit/sealer.ts'
+import type { Fetch } from '../src/ports/network.ts'
+import { startPostgres } from '../src/runtime/node/embedded-postgres.ts'
+import { addApprovedPost, addChannel, addPerson, addUnit } from '../tests/support/build.ts'
+import { testContext } from '../tests/support/context.ts'
+import { toy } from '../tests/support/toy/index.ts'
+
+const channels = 40
+const deliveries = 2000
+const rounds = 3
+const pool = 10
+const concurrency = 16
+
+export default async function bench(): Promise<void> {
+  const folder = await mkdtemp(join(tmpdir(), 'lantoa-bench-'))
+  const server = await startPostgres(folder)
+  const network = await listen()
+  const opened = openDatabase(server.url, pool)
+  try {
+    await migrate(opened.db)
+    const { rows } = await sql<{ name: string; setting: string }>`select name, setting from pg_settings
+      where name in ('fsync', 'synchronous_commit')`.execute(opened.db)
+    console.log(rows.map(({ name, setting }) => `${name} ${setting}`).join(' · '))
+    const ctx = await contextOf(opened.db, network.url)
+    const stock = await stockOf(server.url)
+    const ours: number[] = []
+    const theirs: number[] = []
+    for (let round = 0; round < rounds; round++) {
+      const we = await ourRound(ctx, round)
+      const they = await stock.round(network.url)
+      console.log(
+        `round ${round + 1}: lantoa ${Math.round(we)} a second · graphile-worker ${Math.round(they)} a second`,
+      )
+      ours.push(we)
+      theirs.push(they)
+    }
+    await stock.end()
+    console.log(`posts that arrived: ${network.posts()} of ${2 * rounds * deliveries}`)
+    console.log(`ratio of the medians: ${(median(ours) / median(theirs)).toFixed(2)} (above 1 is the target)`)
+  } finally {
+    await opened.end()
+    await network.close()
+    await server.stop()
+    await rm(folder, { recursive: true, force: true })
+  }
+}
+
+const median = (figures: readonly number[]) => figures.toSorted((a, b) => a - b)[figures.length >> 1] ?? 0
+
+/** Answers at once and keeps nothing but a count. */
+async function listen() {
+  let posts = 0
+  const server = createServer((request, response) => {
+    request.resume().on('end', () => {
+      posts++
+      response.writeHead(201, { 'content-type': 'application/json' }).end(`{"id":"${posts}"}`)
+    })
+  })
+  await new Promise<void>(done => server.listen(0, '127.0.0.1', done))
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    posts: () => posts,
+    close: () =>
+      new Promise<void>(done => {
+        server.close(() => done())
+        server.closeAllConnections()
+      }),
+  }
+}
+
+async function contextOf(db: Db, url: string): Promise<Ctx> {
+  const out: Fetch = (input, init) => fetch(url + new URL(input).pathname, init)
+  const ctx = await testContext(db, {
+    now: () => new Date(),
+    networks: new Map([['toy', toy]]),
+    outbound: { networks: out, portals: out },
+    sealer: await makeSealer(new Uint8Array(randomBytes(32))),
+  })
+  const unit = await addUnit(db)
+  for (let n = 0; n < channels; n++)
+    await addChannel(db, { unit, network: 'toy', seal: id => sealCredential(ctx, id, { token: `token-${n}` }) })
+  return ctx
+}
+
+async function ourRound(ctx: Ctx, round: number): Promise<number> {
+  const { db } = ctx
+  const unit = await db.selectFrom('unit').select('id').executeTakeFirstOrThrow()
+  const author = await addPerson(db, { unit: unit.id, role: 'editor' })
+  const approver = await addPerson(db, { unit: unit.id, role: 'approver' })
+  const post = await addApprovedPost(db, { unit: unit.id, author: author.id, approver: approver.id })
+  await sql`insert into delivery (post_id, approval_id, channel_id, unit_id, slot, content, digest, state, due_at,
+      created_at, changed_at)
+    select ${post.post}, ${post.approval}, c.id, ${unit.id}, n,
+      jsonb_build_object('form', 'text', 'text', 'Tin ' || n, 'pictures', '[]'::jsonb), ${`${round}-`} || n, 'queued',
+      now(), now(), now()
+    from generate_series(1, ${deliveries / channels}::int) n cross join channel c`.execute(db)
+  await sql`analyze delivery`.execute(db)
+  const began = performance.now()
+  await deliverDue(ctx, { items: deliveries, signal: new AbortController().signal })
+  const seconds = (performance.now() - began) / 1000
+  const { rows } = await sql<{ live: number; intentions: number; audited: number }>`
+    select (select count(*)::int from delivery where post_id = ${post.post} and state = 'live') as live,
+      (select count(*)::int from attempt a join delivery d on d.id = a.delivery_id where d.post_id = ${post.post})
+        as intentions,
+      (select count(*)::int from audit join delivery d on d.id = subject_id and d.post_id = ${post.post}
+        where verb = 'delivery.live') as audited`.execute(db)
+  const counted = rows[0]
+  if (counted?.live !== deliveries || counted.intentions !== deliveries || counted.audited !== deliveries)
+    throw new Error(`not everything was written: ${JSON.stringify(counted)}`)
+  return deliveries / seconds
+}
+
+/** The peer: one queue a channel, as ours keeps order within a channel; a job is one POST and nothing else. */
+async function stockOf(url: string) {
+  const pgPool = new pg.Pool({ connectionString: url, max: pool })
+  const utils = await makeWorkerUtils({ pgPool })
+  await utils.migrate()
+  return {
+    round: async (network: string): Promise<number> => {
+      const jobs = Array.from({ length: deliveries }, (_, n) => ({
+        identifier: 'post',
+        payload: { channel: n % channels, text: `Tin ${n}` },
+      }))
+      await utils.addJobs(jobs)
+      await pgPool.query('analyze')
+      let left = deliveries
+      let done: () => void = () => {}
+      const all = new Promise<void>(resolve => {
+        done = resolve
+      })
+      const began = performance.now()
+      const runner = await run({
+        pgPool,
+        concurrency,
+        noHandleSignals: true,
+        pollInterval: 100,
+        taskList: {
+          post: async payload => {
+            const reply = await fetch(`${network}/v1/posts`, {
+              method: 'POST',
+              headers: { 'content-type': 'application/json' },
+              body: JSON.stringify(payload),
+            })
+            await reply.json()
+            if (--left === 0) done()
+          },
+        },
+      })
+      await all
+      // The last jobs are done when the queue says so too.
+      const count = 'select count(*)::int as n from graphile_worker._private_jobs'
+      while ((await pgPool.query<{ n: number }>(count)).rows[0]?.n !== 0);
+      const seconds = (performance.now() - began) / 1000
+      await runner.stop()
+      return deliveries / seconds
+    },
+    end: async () => {
+      await utils.release()
+      await pgPool.end()
+    },
+  }
+}
