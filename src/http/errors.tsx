@@ -4,6 +4,7 @@ import type { Role } from '../db/schema.ts'
 import { holdersOf } from '../people/queries.ts'
 import { Notice } from '../ui/notice.tsx'
 import { type Words, wordsIn } from '../words/index.ts'
+import { refuse } from './api.ts'
 import type { Env } from './env.ts'
 import { page } from './page.tsx'
 
@@ -15,7 +16,7 @@ const wordsOf = (c: Context<Env>): Words => c.var.words ?? wordsIn('vi')
 
 /** Also the answer for another unit's id: what one may not see is not there. */
 export function notFound(c: Context<Env>): Response | Promise<Response> {
-  if (isApi(c)) return c.json({ error: 'not_found' }, 404)
+  if (isApi(c)) return refuse(c, 404, 'not_found')
   const w = wordsOf(c)
   return page(
     c,
@@ -30,7 +31,7 @@ export function notFound(c: Context<Env>): Response | Promise<Response> {
 
 /** Says which roles may, and who holds one of them where this person works. */
 export async function forbidden(c: Context<Env>, roles: readonly Role[]): Promise<Response> {
-  if (isApi(c)) return c.json({ error: 'forbidden', roles }, 403)
+  if (isApi(c)) return refuse(c, 403, 'forbidden')
   const w = wordsOf(c)
   const people = await holdersOf(c.var.ctx.db, c.var.actor.id, roles)
   return page(
@@ -63,7 +64,7 @@ export async function forbidden(c: Context<Env>, roles: readonly Role[]): Promis
 
 /** Somebody changed it first, and nothing was done. `text` says more where the page knows more. */
 export function stale(c: Context<Env>, back: string, text?: string): Response | Promise<Response> {
-  if (isApi(c)) return c.json({ error: 'stale' }, 409)
+  if (isApi(c)) return refuse(c, 409, 'stale')
   const w = wordsOf(c)
   return page(
     c,
@@ -77,7 +78,7 @@ export function stale(c: Context<Env>, back: string, text?: string): Response | 
 }
 
 export function badRequest(c: Context<Env>, text?: string): Response | Promise<Response> {
-  if (isApi(c)) return c.json({ error: 'bad_request' }, 400)
+  if (isApi(c)) return refuse(c, 400, 'bad_request')
   const w = wordsOf(c)
   return page(
     c,
@@ -95,7 +96,7 @@ export function crashed(error: Error, c: Context<Env>): Response | Promise<Respo
   const w = wordsOf(c)
   if (error instanceof HTTPException && error.status < 500) {
     if (error.status === 404) return notFound(c)
-    if (isApi(c)) return c.json({ error: error.status === 403 ? 'forbidden' : 'bad_request' }, error.status)
+    if (isApi(c)) return error.status === 413 ? refuse(c, 413, 'too_large') : refuse(c, 400, 'bad_request')
     return page(
       c,
       { title: w.t('errors.bad_request') },
@@ -122,7 +123,7 @@ export function crashed(error: Error, c: Context<Env>): Response | Promise<Respo
     error: error.message,
     stack: error.stack,
   })
-  if (isApi(c)) return c.json({ error: 'internal', request: id }, 500)
+  if (isApi(c)) return refuse(c, 500, 'internal')
   // Reading sends nothing; after anything else that could not be promised.
   const reading = c.req.method === 'GET' || c.req.method === 'HEAD'
   return page(

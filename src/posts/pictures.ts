@@ -1,4 +1,5 @@
 import type { Ctx } from '../context.ts'
+import { follow } from '../kit/follow.ts'
 import { FetchFault } from '../kit/http.ts'
 import { tidy } from '../kit/text.ts'
 import type { Picture } from '../ports/network.ts'
@@ -98,31 +99,18 @@ function creditIn(caption: string): string | undefined {
 
 type Got = { is: 'got'; bytes: Uint8Array } | { is: 'lost'; code: Lost['code'] }
 
-async function fetchBytes(fetch: Ctx['outbound']['portals'], from: string): Promise<Got> {
-  const signal = AbortSignal.timeout(patience)
-  let url = from
+async function fetchBytes(fetch: Ctx['outbound']['portals'], url: string): Promise<Got> {
   try {
-    for (let hop = 0; hop < 4; hop++) {
-      const reply = await fetch(url, { signal, headers: { accept: 'image/*' } })
-      const location = reply.headers.get('location')
-      if (reply.status >= 300 && reply.status < 400 && location) {
-        await reply.body?.cancel()
-        const next = URL.parse(location, url)
-        if (!next || !/^https?:$/.test(next.protocol)) return { is: 'lost', code: 'picture.gone' }
-        url = next.href
-      } else if (reply.status !== 200) {
-        await reply.body?.cancel()
-        return { is: 'lost', code: 'picture.gone' }
-      } else return await readAll(reply)
-    }
+    const init = { signal: AbortSignal.timeout(patience), headers: { accept: 'image/*' } }
+    const { response } = await follow(fetch, url, init)
+    if (response.status === 200) return await readAll(response)
+    await response.body?.cancel()
     return { is: 'lost', code: 'picture.gone' }
   } catch (cause) {
     const network = cause instanceof FetchFault || (cause instanceof DOMException && /Abort|Timeout/.test(cause.name))
     if (!network) throw cause
-    return {
-      is: 'lost',
-      code: cause instanceof FetchFault && cause.kind === 'too_big' ? 'picture.too_big' : 'picture.gone',
-    }
+    const tooBig = cause instanceof FetchFault && cause.kind === 'too_big'
+    return { is: 'lost', code: tooBig ? 'picture.too_big' : 'picture.gone' }
   }
 }
 

@@ -1,3 +1,4 @@
+import { api } from './en/api.ts'
 import { common } from './en/common.ts'
 import { deliveries } from './en/deliveries.ts'
 import { errors } from './en/errors.ts'
@@ -11,6 +12,7 @@ import type { Answers } from './shape.ts'
 import type { vi } from './vi.ts'
 
 export const en: Answers<typeof vi> = {
+  ...api,
   ...common,
   ...deliveries,
   ...errors,

@@ -1,3 +1,4 @@
+import { api } from './vi/api.ts'
 import { common } from './vi/common.ts'
 import { deliveries } from './vi/deliveries.ts'
 import { errors } from './vi/errors.ts'
@@ -9,6 +10,7 @@ import { reach } from './vi/reach.ts'
 import { sources } from './vi/sources.ts'
 
 export const vi = {
+  ...api,
   ...common,
   ...deliveries,
   ...errors,

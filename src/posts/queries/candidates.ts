@@ -146,12 +146,16 @@ export const holdPublication = (trx: Trx, id: number, why: string) =>
     .returning('id')
     .executeTakeFirst()
 
+/** One stopped for what it says. What a flood keeps back is let go by the source, all of it at once. */
 export const releasePublication = (trx: Trx, id: number) =>
   trx
     .updateTable('publication')
     .set({ state: 'new', state_why: null })
     .where('id', '=', id)
     .where('state', '=', 'held')
+    .where(({ or, eb }) =>
+      or([eb('state_why', 'is', null), eb('state_why', 'not in', ['source.flood', 'source.held'])]),
+    )
     .returning('id')
     .executeTakeFirst()
 
