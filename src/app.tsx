@@ -1,3 +1,4 @@
+import { OpenAPIHono } from '@hono/zod-openapi'
 import { type Context, Hono } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import { csrf } from 'hono/csrf'
@@ -13,7 +14,9 @@ import { picture } from './http/picture.ts'
 import { requestId } from './http/request.ts'
 import { security } from './http/security.ts'
 import { signedIn } from './http/session.ts'
+import { bearer } from './http/token.ts'
 import { entrance, myself } from './people/routes.tsx'
+import { pushes, sourcesApi } from './sources/api.ts'
 import { isMigrated } from './today/queries.ts'
 import { frame, today } from './today/routes.tsx'
 
@@ -35,8 +38,23 @@ export function makeApp(given: Ctx | ((c: Context<Env>) => Ctx)): Hono<Env> {
     return ready ? c.text('ready') : c.text('the database does not answer or is not migrated', 503)
   })
   app.use(requestId, security, locale, bodyLimit({ maxSize: 2 * 1024 * 1024, onError: tooLarge }))
+  app.route('/', api())
   app.route('/', desk())
   return app
+}
+
+/** The operations as JSON resources. Everything here but a portal's signed push needs a bearer token. */
+function api(): OpenAPIHono<Env> {
+  const rest = new OpenAPIHono<Env>()
+  rest.openAPIRegistry.registerComponent('securitySchemes', 'bearer', { type: 'http', scheme: 'bearer' })
+  const signature = { type: 'apiKey', in: 'header', name: 'x-lantoa-signature' } as const
+  rest.openAPIRegistry.registerComponent('securitySchemes', 'signature', signature)
+  rest.doc31('/api/openapi.json', { openapi: '3.1.0', info: { title: 'Lan Tỏa', version: '1' } })
+  rest.route('/api/v1', pushes)
+  rest.use('/api/v1/*', bearer)
+  rest.route('/api/v1', sourcesApi)
+  rest.all('/api/*', c => c.json({ error: 'not_found' }, 404))
+  return rest
 }
 
 /** What people see. Everything here but the entrance needs a session. */

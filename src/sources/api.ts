@@ -1,0 +1,190 @@
+import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi'
+import type { Context } from 'hono'
+import type { Env } from '../http/env.ts'
+import { bearer } from '../http/token.ts'
+import { never } from '../kit/never.ts'
+import { problemShape } from '../ports/content.ts'
+import { addSource, newSourceShape, readNow } from './add.ts'
+import { pushed, pushShape, type Sender } from './push.ts'
+import { sourcesOf } from './queries.ts'
+
+const errorShape = z.object({ error: z.string(), detail: z.string().optional() })
+const json = <T extends z.ZodType>(schema: T, description: string) => ({
+  description,
+  content: { 'application/json': { schema } },
+})
+const params = z.object({
+  id: z
+    .string()
+    .regex(/^\d{1,9}$/)
+    .transform(Number),
+})
+
+const wrong = (c: Context<Env>, error: z.ZodError) => {
+  const [issue] = error.issues
+  return c.json({ error: 'invalid', detail: issue ? `${issue.path.join('.')}: ${issue.message}` : '' }, 422)
+}
+const rest = () =>
+  new OpenAPIHono<Env>({ defaultHook: (result, c) => (result.success ? undefined : wrong(c, result.error)) })
+
+const eitherWay: Record<string, string[]>[] = [{ bearer: [] }, { signature: [] }]
+
+const push = createRoute({
+  method: 'post',
+  path: '/sources/{id}/push',
+  tags: ['sources'],
+  summary: 'A portal says that something happened; its public page is read at once',
+  description:
+    'By bearer token, or signed: `x-lantoa-timestamp` (seconds since 1970, at most five minutes off) and `x-lantoa-signature: sha256=<hex HMAC-SHA256 over timestamp.body>` with the secret of the source. The same event twice is one event.',
+  security: eitherWay,
+  request: { params, body: { required: true, content: { 'application/json': { schema: pushShape } } } },
+  responses: {
+    202: json(z.object({ accepted: z.literal(true), repeated: z.boolean() }), 'Heard'),
+    401: json(errorShape, 'Neither a token nor a signature that fits'),
+    404: json(errorShape, 'No such source for this caller'),
+    422: json(errorShape, 'The body is wrong, or the page stands on another host'),
+  },
+})
+
+/** Decides by itself who is let in: a token, or the portal's own signature. */
+export const pushes = rest()
+pushes.use('/sources/:id/push', async (c, next) =>
+  c.req.header('x-lantoa-signature') === undefined ? bearer(c, next) : next(),
+)
+pushes.openapi(push, async c => {
+  const { id } = c.req.valid('param')
+  const body = c.req.valid('json')
+  const sender: Sender =
+    c.req.header('x-lantoa-signature') === undefined
+      ? { is: 'token', actor: c.var.actor }
+      : {
+          is: 'signature',
+          timestamp: c.req.header('x-lantoa-timestamp') ?? '',
+          signature: c.req.header('x-lantoa-signature') ?? '',
+          body: await c.req.text(),
+        }
+  const result = await pushed(c.var.ctx, id, sender, body)
+  switch (result.is) {
+    case 'accepted':
+      return c.json({ accepted: true as const, repeated: result.repeated }, 202)
+    case 'missing':
+      // Whoever signs for a source that does not exist learns no more than whoever signs wrongly.
+      return sender.is === 'token' ? c.json({ error: 'not_found' }, 404) : c.json({ error: 'unauthorized' }, 401)
+    case 'forbidden':
+      return c.json({ error: 'unauthorized' }, 401)
+    case 'elsewhere':
+      return c.json({ error: 'other_host', detail: `${result.host} is not a host of this source` }, 422)
+    default:
+      return never(result)
+  }
+})
+
+const time = z.iso.datetime().nullable()
+const sourceShape = z
+  .object({
+    id: z.number().int(),
+    unit: z.object({ id: z.number().int(), name: z.string() }),
+    portal: z.object({ id: z.number().int(), name: z.string(), url: z.string() }),
+    name: z.string(),
+    kind: z.enum(['feed', 'push']),
+    url: z.string(),
+    section: z.string().nullable(),
+    state: z.enum(['watched', 'stopped']),
+    everySeconds: z.number().int(),
+    dueAt: time,
+    readAt: time,
+    newestItemAt: time,
+    baselineAt: time,
+    failures: z.number().int(),
+    problem: z.object({ code: z.string(), says: z.string() }).nullable(),
+  })
+  .openapi('Source')
+
+const list = createRoute({
+  method: 'get',
+  path: '/sources',
+  tags: ['sources'],
+  summary: 'Sources of the units the caller may see, those in trouble first',
+  security: [{ bearer: [] }],
+  responses: { 200: json(z.object({ sources: z.array(sourceShape) }), 'Sources') },
+})
+const add = createRoute({
+  method: 'post',
+  path: '/sources',
+  tags: ['sources'],
+  summary: 'Watch one more list; its first read is the baseline',
+  security: [{ bearer: [] }],
+  request: { body: { required: true, content: { 'application/json': { schema: newSourceShape } } } },
+  responses: {
+    201: json(z.object({ id: z.number().int() }), 'Added'),
+    403: json(errorShape, 'Not an administrator of that unit'),
+    409: json(errorShape, 'Watched already'),
+    422: json(errorShape, 'The body is wrong'),
+  },
+})
+const reading = createRoute({
+  method: 'post',
+  path: '/sources/{id}/reading',
+  tags: ['sources'],
+  summary: 'Read the list now, also one that was stopped or waits after failures',
+  security: [{ bearer: [] }],
+  request: { params },
+  responses: {
+    202: json(z.object({ due: z.literal(true) }), 'The next turn reads it'),
+    403: json(errorShape, 'Not an administrator of its unit'),
+    404: json(errorShape, 'No such source for this caller'),
+  },
+})
+
+export const sourcesApi = rest()
+sourcesApi.openapi(list, async c => {
+  const rows = await sourcesOf(c.var.ctx.db, c.var.actor.id)
+  const iso = (at: Date | null) => at?.toISOString() ?? null
+  const sources = rows.map(row => {
+    const problem = row.problem ? problemShape.parse(row.problem) : null
+    return {
+      id: row.id,
+      unit: { id: row.unit_id, name: row.unit_name },
+      portal: { id: row.portal_id, name: row.portal_name, url: row.base_url },
+      name: row.name,
+      kind: row.kind,
+      url: row.url,
+      section: row.section,
+      state: row.state,
+      everySeconds: row.every_seconds,
+      dueAt: iso(row.due_at),
+      readAt: iso(row.read_at),
+      newestItemAt: iso(row.item_at),
+      baselineAt: iso(row.baseline_at),
+      failures: row.failures,
+      problem: problem && { code: problem.code, says: c.var.words.say(problem) },
+    }
+  })
+  return c.json({ sources }, 200)
+})
+sourcesApi.openapi(add, async c => {
+  const result = await addSource(c.var.ctx, c.var.actor, c.req.valid('json'))
+  switch (result.is) {
+    case 'added':
+      return c.json({ id: result.source }, 201, { location: `/api/v1/sources/${result.source}` })
+    case 'exists':
+      return c.json({ error: 'exists' }, 409)
+    case 'forbidden':
+      return c.json({ error: 'forbidden' }, 403)
+    default:
+      return never(result)
+  }
+})
+sourcesApi.openapi(reading, async c => {
+  const result = await readNow(c.var.ctx, c.var.actor, c.req.valid('param').id)
+  switch (result.is) {
+    case 'due':
+      return c.json({ due: true as const }, 202)
+    case 'missing':
+      return c.json({ error: 'not_found' }, 404)
+    case 'forbidden':
+      return c.json({ error: 'forbidden' }, 403)
+    default:
+      return never(result)
+  }
+})
