@@ -5,7 +5,14 @@ import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
 import { cpus, loadavg, tmpdir } from 'node:os'
 import { join } from 'node:path'
 
-const cli = join(import.meta.dirname, '..', 'dist', 'src', 'cli.js')
+const dist = join(import.meta.dirname, '..', 'dist')
+const cli = join(dist, 'src', 'cli.js')
+
+/** A module as it is shipped; Node does not read markup in TypeScript by itself. */
+export async function built<Module>(path: string): Promise<Module> {
+  if (!existsSync(cli)) throw new Error('build first: npm run build')
+  return (await import(join(dist, path))) as Module
+}
 
 export interface House {
   /** Address of the desk. */
