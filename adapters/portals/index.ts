@@ -1,6 +1,7 @@
 import type { Readers } from '../../src/ports/portal.ts'
 import { article } from './article.ts'
 import { feed } from './feed.ts'
+import { sitemap } from './sitemap.ts'
 
 /** Reads what portals publish, from bytes. Pure: no fetch, no clock. */
-export const readers: Readers = { feed, article }
+export const readers: Readers = { feed, article, sitemap }

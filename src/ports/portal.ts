@@ -27,7 +27,7 @@ export interface Entry {
 }
 
 export interface Feed {
-  format: 'rss' | 'rdf' | 'atom' | 'json'
+  format: 'rss' | 'rdf' | 'atom' | 'json' | 'list' | 'wordpress'
   title: string
   description: string
   /** The page the feed is the list of. */
@@ -39,6 +39,19 @@ export interface Feed {
   /** Minutes the portal asks us to wait between reads. */
   ttl: number | null
   entries: Entry[]
+}
+
+/** What a sitemap tells. Its pages have no titles, unless it is a news sitemap. */
+export interface Sitemap {
+  format: 'index' | 'urlset' | 'text'
+  /** Further sitemaps: all of an index, and those that a list of pages names among its pages. */
+  submaps: { url: string; updatedAt: string | null }[]
+  /** Pages of this host, in the order given. `updatedAt` is null throughout where `lastmod` tells nothing. */
+  entries: Entry[]
+  /** Addresses of other hosts, for which this sitemap may not speak (sitemaps.org, Location): never to be followed from here. */
+  foreign: string[]
+  /** False where every `lastmod` is missing, or one and the same time: that of building the file. */
+  lastmodUsable: boolean
 }
 
 export interface ArticlePicture {
@@ -84,4 +97,6 @@ export type Read<T> = { is: 'read'; value: T; warnings: string[] } | { is: 'unre
 export interface Readers {
   feed(bytes: Uint8Array, came: Came): Read<Feed>
   article(bytes: Uint8Array, came: Came): Read<Article>
+  /** Of plain XML or text: who fetched a `.gz` has unpacked it. */
+  sitemap(bytes: Uint8Array, came: Came): Read<Sitemap>
 }

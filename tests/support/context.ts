@@ -32,6 +32,7 @@ export async function testContext(db: Db, given: Partial<Ctx> = {}): Promise<Ctx
     readers: {
       feed: () => ({ is: 'unreadable', code: 'test', detail: '' }),
       article: () => ({ is: 'unreadable', code: 'test', detail: '' }),
+      sitemap: () => ({ is: 'unreadable', code: 'test', detail: '' }),
     },
     outbound: { networks: nowhere, portals: nowhere },
     files: { keep: async () => '', read: async () => undefined },

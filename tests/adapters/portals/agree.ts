@@ -5,7 +5,7 @@ import { gunzipSync } from 'node:zlib'
 import { readDate } from '../../../src/kit/dates.ts'
 import { toLine } from '../../../src/kit/html.ts'
 import { tidy } from '../../../src/kit/text.ts'
-import type { Article, Feed } from '../../../src/ports/portal.ts'
+import type { Article, Feed, Sitemap } from '../../../src/ports/portal.ts'
 
 const root = resolve(import.meta.dirname, '../../..')
 
@@ -125,6 +125,24 @@ export function articleDifferences(record: Expected, article: Article): string[]
     if (!tidy(article.text).includes(text)) found.push(`text lacks ${text}`)
   if (expect.imageIsGenericLogo && article.images.some(image => /quoc-?huy|emblem|logo/i.test(image.url)))
     found.push('the emblem passes for a picture')
+  return found
+}
+
+/** A sitemap: its kind, how many addresses, the first, and what may be done with its times. */
+export function sitemapDifferences({ expect, baseUrl }: Expected, got: Sitemap): string[] {
+  const found: string[] = []
+  const check = (name: string, want: unknown, value: unknown) => {
+    if (want !== undefined && want !== value) found.push(`${name}: want ${short(want)}, got ${short(value)}`)
+  }
+  check('type', expect.type, got.format)
+  check('urlCount', expect.urlCount, got.entries.length + got.submaps.length + got.foreign.length)
+  check('submaps', expect.submaps, got.submaps.length)
+  check('lastmodUsable', expect.lastmodUsable, got.lastmodUsable)
+  check('crossHost', expect.crossHost, expect.crossHost === undefined ? undefined : got.foreign.length > 0)
+  if (expect.first?.loc && !sameUrl(baseUrl)(expect.first.loc, got.entries[0]?.url ?? ''))
+    found.push(`first: want ${expect.first.loc}, got ${got.entries[0]?.url}`)
+  if (expect.first?.lastmod && got.lastmodUsable && !sameInstant(expect.first.lastmod, got.entries[0]?.updatedAt ?? ''))
+    found.push(`first lastmod: want ${expect.first.lastmod}, got ${got.entries[0]?.updatedAt}`)
   return found
 }
 

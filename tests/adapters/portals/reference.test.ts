@@ -14,6 +14,7 @@ import {
   groupOf,
   overlap,
   readLines,
+  sitemapDifferences,
 } from './agree.ts'
 
 const folder = findMaterial()
@@ -39,6 +40,15 @@ describe.skipIf(!folder)('the readers agree with material written by others', ()
     const all = [...groups.values()].reduce((sum, group) => ({ right: sum.right + group.right, of: sum.of + group.of }))
     expect(all.right / all.of, wrong.join('\n')).toBeGreaterThanOrEqual(0.96)
     expect(wrong.filter(line => line.startsWith('feeds/vn'))).toEqual([])
+  })
+
+  test('sitemaps: all of them', () => {
+    const wrong = ofKind('sitemap').flatMap(record => {
+      const got = readers.sitemap(bytesOf(at, record), came(record))
+      const differences = got.is === 'read' ? sitemapDifferences(record, got.value) : [got.code]
+      return differences.map(difference => `${record.file}: ${difference}`)
+    })
+    expect(wrong).toEqual([])
   })
 
   test('dates: all of them, at the site’s own order and zone', () => {

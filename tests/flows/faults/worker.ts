@@ -52,7 +52,7 @@ const ctx: Ctx = {
   wall: Date.now,
   log: { info: say('info'), warn: say('warn'), error: say('error') },
   networks: new Map([[network.about.id, network]]),
-  readers: { feed: unread, article: unread },
+  readers: { feed: unread, article: unread, sitemap: unread },
   outbound: { networks: out.fetch, portals: out.fetch },
   files: folderFiles(run.folder),
   sealer: await makeSealer(new Uint8Array(Buffer.from(run.key, 'hex'))),
