@@ -16,6 +16,8 @@ import { security } from './http/security.ts'
 import { signedIn } from './http/session.ts'
 import { bearer } from './http/token.ts'
 import { entrance, myself } from './people/routes.tsx'
+import { posts } from './posts/routes.tsx'
+import { approvals } from './posts/routes-approvals.tsx'
 import { pushes, sourcesApi } from './sources/api.ts'
 import { isMigrated } from './today/queries.ts'
 import { frame, today } from './today/routes.tsx'
@@ -66,6 +68,8 @@ function desk(): Hono<Env> {
   pages.route('/', myself)
   pages.use(frame)
   pages.route('/', today)
+  pages.route('/', posts)
+  pages.route('/', approvals)
   pages.route('/', deliveries)
   pages.route('/', holds)
   pages.route('/', reach)

@@ -12,7 +12,9 @@ export const Preview: FC<{
   network: AnyNetwork | undefined
   content: Content
   at?: Date | null
-}> = ({ w, channel, network, content, at }) => (
+  /** For deciding: every picture is shown. */
+  whole?: boolean
+}> = ({ w, channel, network, content, at, whole }) => (
   <figure>
     <div class="lt-preview">
       <p class="lt-preview-head">
@@ -30,7 +32,7 @@ export const Preview: FC<{
       <p class="lt-text">{content.text}</p>
       {content.pictures.length ? (
         <div class="lt-preview-pictures">
-          {content.pictures.slice(0, 4).map(picture => (
+          {content.pictures.slice(0, whole ? undefined : 4).map(picture => (
             <img
               src={`/pictures/${picture.digest}`}
               alt={picture.alt}
@@ -51,7 +53,9 @@ export const Preview: FC<{
     </div>
     <figcaption class="lt-meta">
       {w.t('common.preview_note', { network: network?.about.name ?? channel })}
-      {content.pictures.length > 4 ? ` ${w.t('common.preview_more', { n: content.pictures.length - 4 })}` : null}
+      {content.pictures.length > 4 && !whole
+        ? ` ${w.t('common.preview_more', { n: content.pictures.length - 4 })}`
+        : null}
     </figcaption>
   </figure>
 )

@@ -5,6 +5,7 @@ import { errors } from './en/errors.ts'
 import { findings } from './en/findings.ts'
 import { holds } from './en/holds.ts'
 import { people } from './en/people.ts'
+import { posts } from './en/posts.ts'
 import { problem } from './en/problem.ts'
 import { reach } from './en/reach.ts'
 import { sources } from './en/sources.ts'
@@ -19,6 +20,7 @@ export const en: Answers<typeof vi> = {
   ...findings,
   ...holds,
   ...people,
+  ...posts,
   ...problem,
   ...reach,
   ...sources,

@@ -5,6 +5,7 @@ import { errors } from './vi/errors.ts'
 import { findings } from './vi/findings.ts'
 import { holds } from './vi/holds.ts'
 import { people } from './vi/people.ts'
+import { posts } from './vi/posts.ts'
 import { problem } from './vi/problem.ts'
 import { reach } from './vi/reach.ts'
 import { sources } from './vi/sources.ts'
@@ -17,6 +18,7 @@ export const vi = {
   ...findings,
   ...holds,
   ...people,
+  ...posts,
   ...problem,
   ...reach,
   ...sources,

@@ -1,0 +1,303 @@
+import type { FC } from 'hono/jsx'
+import type { Networks } from '../ports/network.ts'
+import { ActButton, ActForm, Button, ErrorBanner, type Errors, Field, type Values } from '../ui/form.tsx'
+import { Notice } from '../ui/notice.tsx'
+import { Preview } from '../ui/preview.tsx'
+import { Rich } from '../ui/rich.tsx'
+import { Mark } from '../ui/state.tsx'
+import type { Words } from '../words/index.ts'
+import { CommonFields, RenditionFields } from './fields.tsx'
+import { IssueList } from './issue-list.tsx'
+import type { PlacedIssue } from './issues.ts'
+import { goingOut, type Post, type Rendition } from './post.ts'
+import type { Candidate } from './queries/candidates.ts'
+
+export interface ComposerProps {
+  w: Words
+  now: Date
+  networks: Networks
+  post: Post
+  issues: readonly PlacedIssue[]
+  /** The common text, or the channel whose rendition is shown. */
+  tab: 'common' | number
+  source?: Candidate
+  /** Digest the fields of this tab were made from. */
+  seen: string
+  /** May write, and the state lets them. */
+  editable: boolean
+  mayWrite: boolean
+  /** Approved, and opened for editing all the same. */
+  reopened: boolean
+  /** May let the guard's findings pass. */
+  mayPass: boolean
+  addable: readonly { id: number; name: string }[]
+  notice?: { kind: 'success' | 'warning' | 'danger'; text: string }
+  /** Somebody saved first: what the person typed stands in the fields, and theirs beside it. */
+  conflict?: boolean
+  errors?: Errors
+  values?: Values
+}
+
+export const Composer: FC<ComposerProps> = p => {
+  const { w, post, tab } = p
+  const rendition = post.renditions.find(one => one.channel.id === tab)
+  return (
+    <>
+      <ErrorBanner w={w} errors={p.errors} />
+      {p.notice ? (
+        <Notice kind={p.notice.kind}>
+          <p>{p.notice.text}</p>
+          {p.conflict ? <a href={address(post.id, tab)}>{w.t('posts.take_theirs')}</a> : null}
+        </Notice>
+      ) : null}
+      <Standing {...p} />
+      <Tabs {...p} />
+      <div class="lt-composer">
+        <Source {...p} />
+        <ActForm action={`/posts/${post.id}`} id="compose" class="lt-box">
+          <input type="hidden" name="tab" value={String(tab)} />
+          <input type="hidden" name="seen" value={p.seen} />
+          {p.reopened ? <input type="hidden" name="edit" value="1" /> : null}
+          {rendition ? <RenditionFields {...p} rendition={rendition} /> : <CommonFields {...p} />}
+          <Time {...p} />
+        </ActForm>
+        <div>
+          {rendition?.content ? (
+            <>
+              <h2>{w.t('posts.preview', { channel: rendition.channel.name })}</h2>
+              <Preview
+                w={w}
+                channel={rendition.channel.name}
+                network={p.networks.get(rendition.channel.network)}
+                content={rendition.content}
+                at={rendition.dueAt ?? post.dueAt}
+              />
+            </>
+          ) : (
+            <p class="lt-meta">{w.t('posts.preview_pick')}</p>
+          )}
+        </div>
+      </div>
+      <Beside {...p} rendition={rendition} />
+      <Bar {...p} />
+    </>
+  )
+}
+
+export const address = (post: number, tab: 'common' | number) => `/posts/${post}?tab=${tab}`
+
+/** What the post's state means for whoever opened it. */
+const Standing: FC<ComposerProps> = ({ w, post, editable, mayWrite, reopened, tab }) => {
+  if (post.state === 'returned' && post.note)
+    return (
+      <Notice kind="warning">
+        <p>{w.t('posts.returned_note', { note: post.note })}</p>
+      </Notice>
+    )
+  if (post.state === 'expired')
+    return (
+      <Notice kind="warning">
+        <p>{w.t('posts.expired_note')}</p>
+      </Notice>
+    )
+  if (editable || reopened || !['submitted', 'approved', 'dropped'].includes(post.state)) return null
+  return (
+    <Notice kind="info">
+      <p>{w.t(`posts.read_only_${post.state as 'submitted' | 'approved' | 'dropped'}`)}</p>
+      {mayWrite && post.state === 'submitted' ? (
+        <ActButton action={`/posts/${post.id}/withdrawal`} text={w.t('posts.withdraw')} />
+      ) : null}
+      {mayWrite && post.state === 'approved' ? (
+        <a class="btn" href={`${address(post.id, tab)}&edit=1`}>
+          {w.t('posts.edit_again')}
+        </a>
+      ) : null}
+    </Notice>
+  )
+}
+
+const Tabs: FC<ComposerProps> = ({ w, networks, post, issues, tab, reopened }) => {
+  const more = reopened ? '&edit=1' : ''
+  return (
+    <nav class="lt-tabs" aria-label={w.t('posts.tabs')}>
+      <a href={address(post.id, 'common') + more} aria-current={tab === 'common' ? 'page' : undefined}>
+        {w.t('posts.tab_common')}
+      </a>
+      {post.renditions.map(rendition => (
+        <a
+          href={address(post.id, rendition.channel.id) + more}
+          aria-current={tab === rendition.channel.id ? 'page' : undefined}
+        >
+          <Mark
+            letter={networks.get(rendition.channel.network)?.about.traits.letter ?? '?'}
+            name={`${rendition.channel.name} – ${tabState(w, rendition, issues)}`}
+          />
+        </a>
+      ))}
+    </nav>
+  )
+}
+
+function tabState(w: Words, rendition: Rendition, issues: readonly PlacedIssue[]): string {
+  if (rendition.state === 'left_out') return w.t('posts.tab_left_out')
+  if (rendition.state === 'unfit') return w.t('posts.tab_unfit')
+  const n = issues.filter(issue => issue.channel === rendition.channel.id && issue.blocks).length
+  return n ? w.t('posts.tab_issues', { n }) : w.t('posts.tab_ready')
+}
+
+/** What the portal published, folded on a phone by the reader's own choice. */
+const Source: FC<ComposerProps> = ({ w, now, source, issues, networks }) => {
+  const whole = issues.filter(issue => issue.channel === undefined && issue.field === 'source')
+  return (
+    <section class="lt-box">
+      <details open>
+        <summary>{w.t('posts.source')}</summary>
+        {source ? (
+          <>
+            <h2 class="lt-title">{source.title}</h2>
+            <p class="lt-meta">
+              {source.section
+                ? w.t('posts.source_meta', { portal: source.portal, section: source.section })
+                : source.portal}
+              <br />
+              {w.moment(source.seenAt, now)}
+            </p>
+            <p>{source.matter?.lead}</p>
+            <p class="lt-text">{source.matter?.text.slice(0, 600)}</p>
+            <p>
+              <a href={source.url} rel="noreferrer">
+                {w.t('posts.source_open')}
+              </a>
+            </p>
+          </>
+        ) : (
+          <p>{w.t('posts.source_none')}</p>
+        )}
+        <IssueList w={w} networks={networks} issues={whole} network={undefined} />
+      </details>
+    </section>
+  )
+}
+
+const Time: FC<ComposerProps> = ({ w, post, editable, errors, values }) => (
+  <fieldset class="lt-field">
+    <legend class="form-label">{w.t('posts.due')}</legend>
+    <div class="lt-row">
+      <Field
+        name="day"
+        label={w.t('posts.due_day')}
+        width="short"
+        placeholder="23/11/2026"
+        value={post.dueAt ? w.day(post.dueAt) : ''}
+        readonly={!editable}
+        errors={errors}
+        values={values}
+      />
+      <Field
+        name="time"
+        label={w.t('posts.due_time')}
+        width="short"
+        placeholder="10:00"
+        value={post.dueAt ? w.clock(post.dueAt) : ''}
+        readonly={!editable}
+        errors={errors}
+        values={values}
+      />
+    </div>
+    <p class="lt-hint">{w.t('posts.due_hint')}</p>
+  </fieldset>
+)
+
+/** Acts of their own, each its own form: inheriting again, leaving a channel out, the guard's findings, giving up. */
+const Beside: FC<ComposerProps & { rendition: Rendition | undefined }> = p => {
+  const { w, post, rendition } = p
+  const base = `/posts/${post.id}`
+  const guarded = p.issues.filter(issue => issue.blocks && issue.code.startsWith('guard.'))
+  return (
+    <div class="lt-section">
+      {p.editable && rendition ? (
+        <div class="lt-actions">
+          {rendition.edited ? (
+            <ActButton
+              action={`${base}/channels/${rendition.channel.id}`}
+              text={w.t('posts.inherit')}
+              facts={{ seen: rendition.digest, act: 'inherit' }}
+            />
+          ) : null}
+          {rendition.state === 'unfit' ? null : (
+            <ActButton
+              action={`${base}/channels/${rendition.channel.id}`}
+              text={w.t(rendition.state === 'left_out' ? 'posts.bring_back' : 'posts.leave_out')}
+              facts={{ seen: rendition.digest, act: rendition.state === 'left_out' ? 'bring_back' : 'leave_out' }}
+            />
+          )}
+        </div>
+      ) : null}
+      {p.editable && p.tab === 'common' && p.addable.length ? (
+        <div class="lt-actions">
+          {p.addable.map(channel => (
+            <ActButton
+              action={`${base}/channels/${channel.id}`}
+              text={w.t('posts.add_channel', { channel: channel.name })}
+              facts={{ seen: '', act: 'add' }}
+            />
+          ))}
+        </div>
+      ) : null}
+      {guarded.length && p.mayWrite ? (
+        <details>
+          <summary>{w.t('posts.pass_title')}</summary>
+          {p.mayPass ? (
+            <ActForm action={`${base}/passes`} class="lt-narrow">
+              <Field name="reason" id="f-pass" label={w.t('posts.pass_reason')} />
+              <Button text={w.t('posts.pass')} />
+            </ActForm>
+          ) : (
+            <p>{w.t('posts.pass_forbidden')}</p>
+          )}
+        </details>
+      ) : null}
+      {p.mayWrite && post.state !== 'dropped' ? (
+        <details>
+          <summary>{w.t('posts.drop')}</summary>
+          <ActForm action={`${base}/drop`} class="lt-narrow">
+            <Field name="reason" id="f-drop" label={w.t('posts.drop_reason')} hint={w.t('posts.drop_hint')} />
+            <Button text={w.t('posts.drop')} look="danger" />
+          </ActForm>
+        </details>
+      ) : null}
+    </div>
+  )
+}
+
+/** Sticky: what is ready, and the two things to do with it. */
+const Bar: FC<ComposerProps> = ({ w, post, issues, editable }) => {
+  const going = goingOut(post)
+  const bad = new Set(issues.flatMap(issue => (issue.blocks && issue.channel !== undefined ? [issue.channel] : [])))
+    .size
+  const good = going.length - bad
+  if (!editable) return null
+  return (
+    <div class="lt-sticky">
+      <p>
+        {going.length ? (
+          <Rich text={bad ? w.t('posts.ready_and_not', { n: good, bad }) : w.t('posts.ready', { n: good })} />
+        ) : (
+          w.t('posts.ready_none')
+        )}
+      </p>
+      <div class="lt-actions lt-actions-end">
+        <Button text={w.t('posts.save')} form="compose" name="act" value="save" />
+        {going.length ? (
+          <Button
+            text={w.t('posts.submit', { n: going.length })}
+            look="primary"
+            form="compose"
+            name="act"
+            value="submit"
+          />
+        ) : null}
+      </div>
+    </div>
+  )
+}
