@@ -18,6 +18,7 @@ import { bearer } from './http/token.ts'
 import { entrance, myself } from './people/routes.tsx'
 import { posts } from './posts/routes.tsx'
 import { approvals } from './posts/routes-approvals.tsx'
+import { publicationsApi } from './publications/api.ts'
 import { pushes, sourcesApi } from './sources/api.ts'
 import { isMigrated } from './today/queries.ts'
 import { frame, today } from './today/routes.tsx'
@@ -55,6 +56,7 @@ function api(): OpenAPIHono<Env> {
   rest.route('/api/v1', pushes)
   rest.use('/api/v1/*', bearer)
   rest.route('/api/v1', sourcesApi)
+  rest.route('/api/v1', publicationsApi)
   rest.all('/api/*', c => c.json({ error: 'not_found' }, 404))
   return rest
 }

@@ -5,7 +5,7 @@ import { bearer } from '../http/token.ts'
 import { never } from '../kit/never.ts'
 import { problemShape } from '../ports/content.ts'
 import { addSource, newSourceShape, readNow } from './add.ts'
-import { pushed, pushShape, type Sender } from './push.ts'
+import { givePushSecret, pushed, pushShape, type Sender } from './push.ts'
 import { sourcesOf } from './queries.ts'
 
 const errorShape = z.object({ error: z.string(), detail: z.string().optional() })
@@ -136,6 +136,20 @@ const reading = createRoute({
   },
 })
 
+const secret = createRoute({
+  method: 'post',
+  path: '/sources/{id}/secret',
+  tags: ['sources'],
+  summary: 'A new secret for signing pushes, shown once; the one before is void',
+  security: [{ bearer: [] }],
+  request: { params },
+  responses: {
+    201: json(z.object({ secret: z.string() }), 'Shown once'),
+    403: json(errorShape, 'Not an administrator of its unit'),
+    404: json(errorShape, 'No such source for this caller'),
+  },
+})
+
 export const sourcesApi = rest()
 sourcesApi.openapi(list, async c => {
   const rows = await sourcesOf(c.var.ctx.db, c.var.actor.id)
@@ -180,6 +194,19 @@ sourcesApi.openapi(reading, async c => {
   switch (result.is) {
     case 'due':
       return c.json({ due: true as const }, 202)
+    case 'missing':
+      return c.json({ error: 'not_found' }, 404)
+    case 'forbidden':
+      return c.json({ error: 'forbidden' }, 403)
+    default:
+      return never(result)
+  }
+})
+sourcesApi.openapi(secret, async c => {
+  const result = await givePushSecret(c.var.ctx, c.var.actor, c.req.valid('param').id)
+  switch (result.is) {
+    case 'given':
+      return c.json({ secret: result.secret }, 201, { 'cache-control': 'no-store' })
     case 'missing':
       return c.json({ error: 'not_found' }, 404)
     case 'forbidden':

@@ -2,7 +2,6 @@ import { expect, test } from 'vitest'
 import { makeApp } from '../../src/app.tsx'
 import { hmacSha256Hex } from '../../src/kit/crypto.ts'
 import { createToken } from '../../src/people/token.ts'
-import { givePushSecret } from '../../src/sources/push.ts'
 import { setWatch } from '../support/watching.ts'
 
 async function setApi() {
@@ -42,9 +41,10 @@ test('a portal pushes by token: 202, once per event, and its page is read', asyn
 })
 
 test('a portal pushes by signature over the very bytes it sends', async () => {
-  const { app, ctx, admin, clock, source, portal } = await setApi()
-  const given = await givePushSecret(ctx, admin, source)
-  const secret = given.is === 'given' ? given.secret : ''
+  const { app, call, clock, source, portal } = await setApi()
+  const given = await call('POST', `/api/v1/sources/${source}/secret`)
+  expect(given.status).toBe(201)
+  const secret = String(given.body.secret)
   const body = `{ "event" : "bai-7",  "url": "${portal.url}/tin/bai-7.html" }`
   const at = String(Math.floor(clock.wall / 1000))
   const send = async (signature: string) =>
@@ -92,6 +92,18 @@ test('sources are listed with their health in words, added and read on demand', 
   expect(added).toMatchObject({ status: 201, body: { id: expect.any(Number) } })
   expect((await call('POST', '/api/v1/sources', given)).status).toBe(409)
   expect((await call('POST', `/api/v1/sources/${source}/reading`)).status).toBe(202)
+})
+
+test('a flood is answered over the API', async () => {
+  const { call, source, portal, turn, publications } = await setApi()
+  portal.list([{ id: 1, title: 'Tin số 1' }])
+  await turn()
+  portal.list(Array.from({ length: 30 }, (_, at) => ({ id: at + 2, title: `Tin số ${at + 2}` })))
+  await turn(600_000)
+  expect((await call('POST', `/api/v1/sources/${source}/release`, { how: 'all' })).status).toBe(422)
+  const answer = await call('POST', `/api/v1/sources/${source}/release`, { how: 'record_only' })
+  expect(answer).toMatchObject({ status: 200, body: { publications: 30 } })
+  expect(new Set((await publications()).map(({ state }) => state))).toEqual(new Set(['baseline', 'ignored']))
 })
 
 test('the OpenAPI document names each of these resources', async () => {
