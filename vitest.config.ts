@@ -10,8 +10,20 @@ export default defineConfig({
     hookTimeout: 60_000,
     projects: [
       // One process, so that the whole tree is read and parsed once.
-      { extends: true, test: { name: 'house', include: house, isolate: false, fileParallelism: false } },
-      { extends: true, test: { name: 'all', include, exclude: house, globalSetup: ['tests/support/postgres.ts'] } },
+      {
+        extends: true,
+        test: { name: 'house', include: house, isolate: false, fileParallelism: false, sequence: { groupOrder: 0 } },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'all',
+          include,
+          exclude: house,
+          globalSetup: ['tests/support/postgres.ts'],
+          sequence: { groupOrder: 1 },
+        },
+      },
     ],
   },
 })
