@@ -3,6 +3,7 @@ import { type Context, Hono } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import { csrf } from 'hono/csrf'
 import { HTTPException } from 'hono/http-exception'
+import { channels } from './channels/routes.tsx'
 import type { Ctx } from './context.ts'
 import { reach } from './dashboard/routes.tsx'
 import { deliveries } from './deliveries/routes.tsx'
@@ -74,6 +75,7 @@ function desk(): Hono<Env> {
   pages.route('/', approvals)
   pages.route('/', deliveries)
   pages.route('/', holds)
+  pages.route('/', channels)
   pages.route('/', reach)
   pages.get('/pictures/:digest{[0-9a-f]{64}}', picture)
   return pages

@@ -1,4 +1,5 @@
 import { api } from './en/api.ts'
+import { channels } from './en/channels.ts'
 import { common } from './en/common.ts'
 import { deliveries } from './en/deliveries.ts'
 import { errors } from './en/errors.ts'
@@ -14,6 +15,7 @@ import type { vi } from './vi.ts'
 
 export const en: Answers<typeof vi> = {
   ...api,
+  ...channels,
   ...common,
   ...deliveries,
   ...errors,

@@ -1,4 +1,5 @@
 import { api } from './vi/api.ts'
+import { channels } from './vi/channels.ts'
 import { common } from './vi/common.ts'
 import { deliveries } from './vi/deliveries.ts'
 import { errors } from './vi/errors.ts'
@@ -12,6 +13,7 @@ import { sources } from './vi/sources.ts'
 
 export const vi = {
   ...api,
+  ...channels,
   ...common,
   ...deliveries,
   ...errors,
