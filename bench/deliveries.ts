@@ -9,7 +9,7 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { makeWorkerUtils, run } from 'graphile-worker'
+import { Logger, makeWorkerUtils, run } from 'graphile-worker'
 import { sql } from 'kysely'
 import pg from 'pg'
 import { sealCredential } from '../src/channels/credential.ts'
@@ -132,7 +132,7 @@ async function ourRound(ctx: Ctx, round: number): Promise<number> {
 /** The peer: one queue a channel, as ours keeps order within a channel; a job is one POST and nothing else. */
 async function stockOf(url: string) {
   const pgPool = new pg.Pool({ connectionString: url, max: pool })
-  const utils = await makeWorkerUtils({ pgPool })
+  const utils = await makeWorkerUtils({ pgPool, logger: new Logger(() => () => {}) })
   await utils.migrate()
   return {
     round: async (network: string): Promise<number> => {
@@ -151,6 +151,8 @@ async function stockOf(url: string) {
       const runner = await run({
         pgPool,
         concurrency,
+        // A line a job would be a handicap: the peer works in silence, as we do.
+        logger: new Logger(() => () => {}),
         noHandleSignals: true,
         pollInterval: 100,
         taskList: {
