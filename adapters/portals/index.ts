@@ -1,7 +1,8 @@
 import type { Readers } from '../../src/ports/portal.ts'
 import { article } from './article.ts'
 import { feed } from './feed.ts'
+import { identity, recognise } from './recognise.ts'
 import { sitemap } from './sitemap.ts'
 
 /** Reads what portals publish, from bytes. Pure: no fetch, no clock. */
-export const readers: Readers = { feed, article, sitemap }
+export const readers: Readers = { feed, article, sitemap, recognise, identity }

@@ -92,6 +92,54 @@ export interface Came {
   timeZone?: string
 }
 
+/** How a list page is read, all of it said by a person or by the kind of installation. Selectors are CSS. */
+export interface ListRules {
+  /** Kind of installation, as `recognise` names it; its rules hold where nothing else is said. */
+  family?: string
+  /** One row. Everything below is looked for inside of it; without it rows are found by their likeness. */
+  row?: string
+  title?: string
+  link?: string
+  date?: string
+  summary?: string
+  picture?: string
+  /** Parts of a row that change by themselves. Counters of views are known without it. */
+  drop?: string
+  /** The link to the next page. */
+  next?: string
+  /** Read against path and query of an address; the groups together are the portal's own name of an item. */
+  idPattern?: string
+  /** Parameters that do not belong to an address; `*` stands for any letters. */
+  dropParams?: readonly string[]
+  /** Hosts that serve one website, the first being its name. */
+  hosts?: readonly (readonly string[])[]
+}
+
+/** A way to learn what a portal publishes. */
+export interface Way {
+  kind: 'wordpress' | 'feed' | 'sitemap' | 'list'
+  url: string
+  /** The portal's own pages name it; otherwise it is only where such installations usually have it. */
+  told: boolean
+}
+
+export interface Recognised {
+  family: string
+  /** How sure; 0 when nothing was recognised. */
+  weight: number
+  ways: Way[]
+}
+
+/** One article under all its addresses. */
+export interface Identity {
+  /** The installation's own name of it. */
+  id: string | null
+  /** To compare. */
+  key: string
+  /** The address freed of what does not tell articles apart. Not made for fetching. */
+  address: string | null
+}
+
 export type Read<T> = { is: 'read'; value: T; warnings: string[] } | { is: 'unreadable'; code: string; detail: string }
 
 export interface Readers {
@@ -99,4 +147,8 @@ export interface Readers {
   article(bytes: Uint8Array, came: Came): Read<Article>
   /** Of plain XML or text: who fetched a `.gz` has unpacked it. */
   sitemap(bytes: Uint8Array, came: Came): Read<Sitemap>
+  /** Which kind of installation answered with this page, and how to learn what it publishes. */
+  recognise(html: string, headers: Iterable<readonly [string, string]>, url: string): Recognised
+  /** Null for what is no article's address. */
+  identity(url: string, rules?: ListRules): Identity | null
 }

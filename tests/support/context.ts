@@ -33,6 +33,8 @@ export async function testContext(db: Db, given: Partial<Ctx> = {}): Promise<Ctx
       feed: () => ({ is: 'unreadable', code: 'test', detail: '' }),
       article: () => ({ is: 'unreadable', code: 'test', detail: '' }),
       sitemap: () => ({ is: 'unreadable', code: 'test', detail: '' }),
+      recognise: () => ({ family: 'generic', weight: 0, ways: [] }),
+      identity: () => null,
     },
     outbound: { networks: nowhere, portals: nowhere },
     files: { keep: async () => '', read: async () => undefined },

@@ -2,6 +2,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { gunzipSync } from 'node:zlib'
+import { readers } from '../../../adapters/portals/index.ts'
 import { readDate } from '../../../src/kit/dates.ts'
 import { toLine } from '../../../src/kit/html.ts'
 import { tidy } from '../../../src/kit/text.ts'
@@ -125,6 +126,25 @@ export function articleDifferences(record: Expected, article: Article): string[]
     if (!tidy(article.text).includes(text)) found.push(`text lacks ${text}`)
   if (expect.imageIsGenericLogo && article.images.some(image => /quoc-?huy|emblem|logo/i.test(image.url)))
     found.push('the emblem passes for a picture')
+  return found
+}
+
+export interface AddressCase {
+  same?: string[]
+  different?: string[]
+  expectKey?: string
+  siteConfig?: { idPattern?: string; dropParams?: string[] }
+}
+
+/** Addresses of one article must have one name, and of two articles two. Read without knowing the kind of site. */
+export function addressDifferences({ same, different, expectKey, siteConfig }: AddressCase): string[] {
+  const rules = { idPattern: siteConfig?.idPattern, dropParams: siteConfig?.dropParams }
+  const keys = (same ?? different ?? []).map(url => readers.identity(url, rules))
+  const names = new Set(keys.map(one => one?.key ?? 'none'))
+  const found: string[] = []
+  if (same && (names.size !== 1 || names.has('none'))) found.push(`not one: ${[...names].join(' ')}`)
+  if (different && names.size !== different.length) found.push(`not told apart: ${[...names].join(' ')}`)
+  if (expectKey && keys[0]?.id !== expectKey) found.push(`id: want ${expectKey}, got ${keys[0]?.id}`)
   return found
 }
 

@@ -6,6 +6,8 @@ import { readDate } from '../../../src/kit/dates.ts'
 import { toLine, toText } from '../../../src/kit/html.ts'
 import { tidy } from '../../../src/kit/text.ts'
 import {
+  type AddressCase,
+  addressDifferences,
   articleDifferences,
   bytesOf,
   type Expected,
@@ -48,6 +50,11 @@ describe.skipIf(!folder)('the readers agree with material written by others', ()
       const differences = got.is === 'read' ? sitemapDifferences(record, got.value) : [got.code]
       return differences.map(difference => `${record.file}: ${difference}`)
     })
+    expect(wrong).toEqual([])
+  })
+
+  test('addresses: one article has one name, two have two', () => {
+    const wrong = readLines<AddressCase>(join(at, 'text/urls.jsonl')).flatMap(addressDifferences)
     expect(wrong).toEqual([])
   })
 
