@@ -23,6 +23,10 @@ const commands: Record<string, { says: string; load(): Promise<Command> }> = {
     says: 'worker [--json]                                                 the jobs alone, beside a server',
     load: async () => (await import('./cli/serve.ts')).worker,
   },
+  demo: {
+    says: 'demo [--every SECONDS] [--json]                                 all of it on this machine, with a portal that publishes',
+    load: async () => (await import('./cli/demo.ts')).demo,
+  },
   migrate: {
     says: 'migrate [--json]                                                brings the tables to this version',
     load: async () => (await import('./cli/migrate.ts')).migrate,

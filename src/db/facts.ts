@@ -1,5 +1,8 @@
 import type { Db } from './open.ts'
 
+/** Stands where the demonstration put its people, whose passwords everybody knows. */
+export const demoFact = 'demo'
+
 /** Undefined where nobody has written it; parsed by the caller. */
 export async function findFact(db: Db, key: string): Promise<unknown> {
   const row = await db.selectFrom('fact').select('value').where('key', '=', key).executeTakeFirst()

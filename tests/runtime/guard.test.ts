@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { followGuarded } from '../../src/kit/http.ts'
+import { follow } from '../../src/kit/follow.ts'
 import { guardedFetch } from '../../src/runtime/node/connect.ts'
 import { type Resolve, reach } from '../../src/runtime/node/guard.ts'
 import { serve } from '../support/server.ts'
@@ -91,7 +91,7 @@ describe('an address that is not public is refused, nothing having left,', () =>
       '127.0.0.2',
     )
     const guarded = way({ privateOk: ['127.0.0.2/32'] })
-    const fault = await faultOf(followGuarded(guarded.fetch, outer.url))
+    const fault = await faultOf(follow(guarded.fetch, outer.url))
     expect(fault).toMatchObject({ kind: 'blocked', sent: false })
     expect(outer.hits).toHaveLength(1)
     expect(inner.hits).toEqual([])
@@ -185,14 +185,14 @@ describe('redirects', () => {
       if (step < 5) response.writeHead(step === 0 ? 308 : 301, { location: `/${step + 1}` }).end()
       else response.end('arrived')
     })
-    const followed = await followGuarded(way({ privateOk: ['127.0.0.0/8'] }).fetch, `${server.url}/0`)
+    const followed = await follow(way({ privateOk: ['127.0.0.0/8'] }).fetch, `${server.url}/0`)
     expect(await followed.response.text()).toBe('arrived')
-    expect(followed).toMatchObject({ url: `${server.url}/5`, moved: true })
+    expect(followed).toMatchObject({ url: `${server.url}/5`, permanentUrl: `${server.url}/5` })
   })
 
   test('in a loop end after five', async () => {
     const server = await serve((_, response) => response.writeHead(302, { location: '/again' }).end())
-    const fault = await faultOf(followGuarded(way({ privateOk: ['127.0.0.0/8'] }).fetch, server.url))
+    const fault = await faultOf(follow(way({ privateOk: ['127.0.0.0/8'] }).fetch, server.url))
     expect(fault).toMatchObject({ kind: 'other', sent: true })
     expect(server.hits).toHaveLength(6)
   })
@@ -208,7 +208,7 @@ describe('redirects', () => {
       response.writeHead(302, { location: request.url === '/a' ? '/b' : `${other.url}/c` }).end()
     })
     const headers = { authorization: 'Bearer one', cookie: 'a=b' }
-    await followGuarded(way({ privateOk: ['127.0.0.0/8'] }).fetch, `${first.url}/a`, { headers })
+    await follow(way({ privateOk: ['127.0.0.0/8'] }).fetch, `${first.url}/a`, { headers })
     expect(seen).toEqual(['Bearer one', 'Bearer one', undefined, undefined])
   })
 
@@ -216,13 +216,13 @@ describe('redirects', () => {
     const server = await serve((request, response) =>
       request.url === '/' ? response.writeHead(302, { location: raw('/tin-tức') }).end() : response.end('tin'),
     )
-    const followed = await followGuarded(way({ privateOk: ['127.0.0.0/8'] }).fetch, server.url)
+    const followed = await follow(way({ privateOk: ['127.0.0.0/8'] }).fetch, server.url)
     expect(followed.url).toBe(`${server.url}/tin-t%E1%BB%A9c`)
   })
 
   test('to another scheme are refused', async () => {
     const server = await serve((_, response) => response.writeHead(302, { location: 'file:///etc/passwd' }).end())
-    const fault = await faultOf(followGuarded(way({ privateOk: ['127.0.0.0/8'] }).fetch, server.url))
+    const fault = await faultOf(follow(way({ privateOk: ['127.0.0.0/8'] }).fetch, server.url))
     expect(fault).toMatchObject({ kind: 'blocked', sent: false })
   })
 })

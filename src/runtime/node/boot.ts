@@ -1,6 +1,7 @@
 import { networks, readers } from '../../../adapters/index.ts'
 import { type Config, readConfig } from '../../config.ts'
 import type { Ctx } from '../../context.ts'
+import { demoFact, findFact } from '../../db/facts.ts'
 import { businessClock } from './clock.ts'
 import { guardedFetch, networkFetch, userAgentOf } from './connect.ts'
 import { lockDataDir } from './data-lock.ts'
@@ -26,6 +27,8 @@ export interface BootOptions {
   as: 'server' | 'guest'
   log?: LogSettings['level']
   logTo?: LogSettings['to']
+  /** Where the first sandbox listens; two above PORT when it is not said. */
+  sandboxPort?: number
 }
 
 export interface Up {
@@ -83,11 +86,13 @@ async function open(
   if (reached.is === 'unreachable') return fail(reached.why)
   const { db } = reached.opened
   closing.push(reached.stop, () => reached.opened.end())
+  if (given.networks === 'live' && (await findFact(db, demoFact)) !== undefined)
+    return fail('This database is the demonstration, whose passwords everybody knows: it never goes live.')
   const unlocked = await unlock(db, dataDir, given.secretKey)
   if (unlocked.is === 'wrong') return fail(unlocked.why)
 
   const now = await businessClock(db, given.clockSpeed)
-  const sandboxes = await standIns(given, serves, now)
+  const sandboxes = await standIns(given, options, now)
   closing.push(sandboxes.close)
   const config = withSandboxes({ ...given, secretKey: unlocked.key }, sandboxes)
   const log = makeLog({ level: options.log, to: options.logTo, secrets: secretsOf(config, reached.url) })
@@ -121,12 +126,16 @@ async function open(
 }
 
 /** The server runs the stand-ins of the networks; guests are told where. None where the networks are real. */
-async function standIns(config: Config, serves: boolean, now: () => Date): Promise<RunningSandboxes & { told?: Told }> {
+async function standIns(
+  config: Config,
+  options: BootOptions,
+  now: () => Date,
+): Promise<RunningSandboxes & { told?: Told }> {
   if (config.networks === 'live') return { list: [], close: async () => {} }
-  if (!serves) return { list: [], told: await findSandboxes(config.dataDir), close: async () => {} }
+  if (options.as === 'guest') return { list: [], told: await findSandboxes(config.dataDir), close: async () => {} }
   const running = await startSandboxes({
     now,
-    firstPort: config.port && config.port + 2,
+    firstPort: options.sandboxPort ?? (config.port && config.port + 2),
     redirects: [config.publicUrl ?? `http://localhost:${config.port}`],
   })
   await tellSandboxes(config.dataDir, running.list)
