@@ -4,6 +4,7 @@ import { z } from 'zod'
 import { makePortal, type Portal } from '../demo/portal.tsx'
 import { findSourceAt } from '../demo/queries.ts'
 import { cast, password, seed } from '../demo/seed.ts'
+import { resolution } from '../demo/stories.ts'
 import { sha256Hex } from '../kit/crypto.ts'
 import type { Actor } from '../people/person.ts'
 import { findByToken } from '../people/queries.ts'
@@ -17,9 +18,12 @@ import { readFlags } from './guest.ts'
 import { fail, report } from './report.ts'
 import { untilAsked } from './serve.ts'
 
+/** A Page takes an item every two minutes (`traits.spacing`): faster, and a queue grows that nobody sees the end of. */
+const usualPace = '120'
+
 /** Everything on this machine: database, sandboxes, a portal that publishes, desk and jobs. Ctrl-C ends all of it. */
 export const demo: Command = async (args, io) => {
-  const given = readFlags(args, { every: { type: 'string', default: '20' }, json: { type: 'boolean' } })
+  const given = readFlags(args, { every: { type: 'string', default: usualPace }, json: { type: 'boolean' } })
   if (given.is === 'bad') return fail(io, given.why, 2)
   const every = Number(given.values.every)
   if (!(every >= 1 && every <= 86_400)) return fail(io, `--every "${given.values.every}" is not a number of seconds`, 2)
@@ -83,6 +87,7 @@ function publish(given: { up: Up; portal: Portal; feedUrl: string; source: numbe
   const ended = new AbortController()
   const pause = (ms: number) =>
     new Promise<void>(done => {
+      if (ended.signal.aborted) return done()
       const timer = setTimeout(done, ms)
       ended.signal.addEventListener('abort', () => {
         clearTimeout(timer)
@@ -91,10 +96,16 @@ function publish(given: { up: Up; portal: Portal; feedUrl: string; source: numbe
     })
   const loop = async () => {
     while (!ended.signal.aborted && !(await findSourceAt(ctx.db, given.feedUrl))?.baseline_at) await pause(100)
-    while (!ended.signal.aborted) {
-      const item = given.portal.publish()
-      await pushed(ctx, given.source, { is: 'token', actor: given.admin }, { event: item.id, kind: 'new' })
+    const announce = ({ id }: { id: string }) =>
+      pushed(ctx, given.source, { is: 'token', actor: given.admin }, { event: id, kind: 'new' })
+    await announce(given.portal.publish())
+    await pause(Math.min(10, given.every) * 1000)
+    // Early, so that the approver finds something to decide.
+    if (!ended.signal.aborted) await announce(given.portal.publish(resolution))
+    for (;;) {
       await pause(given.every * 1000)
+      if (ended.signal.aborted) return
+      await announce(given.portal.publish())
     }
   }
   const looping = loop().catch((cause: unknown) => ctx.log.error('demo.portal_failed', { cause }))

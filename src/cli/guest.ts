@@ -1,11 +1,12 @@
 import { type ParseArgsOptionsConfig, parseArgs } from 'node:util'
 import type { Ctx } from '../context.ts'
-import { boot } from '../runtime/node/boot.ts'
 import type { CliIo, ExitCode } from './command.ts'
 import { fail } from './report.ts'
 
 /** Runs beside whatever serves the data folder, on its PostgreSQL; starts and stops one where none runs. */
 export async function asGuest(io: CliIo, run: (ctx: Ctx, url: string) => Promise<ExitCode>): Promise<ExitCode> {
+  // Loaded when the flags are right: it brings the readers of portals and all adapters.
+  const { boot } = await import('../runtime/node/boot.ts')
   const up = await boot({ environment: process.env, as: 'guest', log: 'warn' })
   if (up.is === 'stays_down') return fail(io, up.why, up.exit)
   try {

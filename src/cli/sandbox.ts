@@ -1,5 +1,3 @@
-import { networks } from '../../adapters/index.ts'
-import { hostsOf, startSandboxes } from '../runtime/node/sandboxes.ts'
 import type { Command } from './command.ts'
 import { readFlags } from './guest.ts'
 import { fail, report } from './report.ts'
@@ -16,6 +14,8 @@ export const sandbox: Command = async (args, io) => {
   const port = Number(given.values.port)
   if (!Number.isInteger(port) || port < 0 || port > 65_000)
     return fail(io, `--port "${given.values.port}" is not a port`, 2)
+  const { networks } = await import('../../adapters/index.ts')
+  const { hostsOf, startSandboxes } = await import('../runtime/node/sandboxes.ts')
   const running = await startSandboxes({ now: () => new Date(), firstPort: port, redirects: given.values.redirect })
   const hosts = [...hostsOf(networks, running.list)].map(([host, url]) => `${host}=${url}`).join(',')
   const list = running.list.map(({ network, wall, url, registered, account }) => ({

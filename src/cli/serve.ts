@@ -1,6 +1,4 @@
 import { once } from 'node:events'
-import { boot } from '../runtime/node/boot.ts'
-import { start } from '../runtime/node.ts'
 import type { CliIo, Command, ExitCode } from './command.ts'
 import { readFlags } from './guest.ts'
 import { fail, report } from './report.ts'
@@ -26,6 +24,7 @@ export const worker: Command = async (args, io) => {
 }
 
 async function run(io: CliIo, part: { web: boolean; worker: boolean; json: boolean }): Promise<ExitCode> {
+  const [{ start }, { boot }] = await Promise.all([import('../runtime/node.ts'), import('../runtime/node/boot.ts')])
   const up = await boot({ environment: process.env, as: part.web ? 'server' : 'guest' })
   if (up.is === 'stays_down') return fail(io, up.why, up.exit)
   const running = await start(up, part).catch(async (cause: NodeJS.ErrnoException) => {

@@ -246,7 +246,7 @@ function school({ number, at }: Moment): Story {
   }
 }
 
-function resolution({ number, at }: Moment): Story {
+export function resolution({ number, at }: Moment): Story {
   const { day } = spoken(at)
   const code = `${18 + number}/NQ-HĐND`
   return {
