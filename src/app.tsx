@@ -21,6 +21,7 @@ import { posts } from './posts/routes.tsx'
 import { approvals } from './posts/routes-approvals.tsx'
 import { publicationsApi } from './publications/api.ts'
 import { pushes, sourcesApi } from './sources/api.ts'
+import { sources } from './sources/routes.tsx'
 import { isMigrated } from './today/queries.ts'
 import { frame, today } from './today/routes.tsx'
 
@@ -76,6 +77,7 @@ function desk(): Hono<Env> {
   pages.route('/', deliveries)
   pages.route('/', holds)
   pages.route('/', channels)
+  pages.route('/', sources)
   pages.route('/', reach)
   pages.get('/pictures/:digest{[0-9a-f]{64}}', picture)
   return pages

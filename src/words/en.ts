@@ -9,6 +9,7 @@ import { people } from './en/people.ts'
 import { posts } from './en/posts.ts'
 import { problem } from './en/problem.ts'
 import { reach } from './en/reach.ts'
+import { sourcePages } from './en/source-pages.ts'
 import { sources } from './en/sources.ts'
 import type { Answers } from './shape.ts'
 import type { vi } from './vi.ts'
@@ -25,5 +26,6 @@ export const en: Answers<typeof vi> = {
   ...posts,
   ...problem,
   ...reach,
+  ...sourcePages,
   ...sources,
 }

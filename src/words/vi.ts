@@ -9,6 +9,7 @@ import { people } from './vi/people.ts'
 import { posts } from './vi/posts.ts'
 import { problem } from './vi/problem.ts'
 import { reach } from './vi/reach.ts'
+import { sourcePages } from './vi/source-pages.ts'
 import { sources } from './vi/sources.ts'
 
 export const vi = {
@@ -23,5 +24,6 @@ export const vi = {
   ...posts,
   ...problem,
   ...reach,
+  ...sourcePages,
   ...sources,
 } as const
