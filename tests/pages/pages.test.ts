@@ -22,7 +22,7 @@ describe.skipIf(!chromiumPath)('pages in a browser', () => {
     await end()
   })
 
-  const pages = ['/', '/deliveries', '/holds', '/channels', '/channels/new']
+  const pages = ['/', '/deliveries', '/holds', '/channels', '/channels/new', '/sources', '/sources/new']
   test.each(['/sign-in', ...pages])(
     '%s is well formed, readable and reachable while empty',
     { timeout: 120_000 },
