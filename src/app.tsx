@@ -3,9 +3,11 @@ import { type Context, Hono } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import { csrf } from 'hono/csrf'
 import { HTTPException } from 'hono/http-exception'
+import { channelsApi } from './channels/api.ts'
 import { channels } from './channels/routes.tsx'
 import type { Ctx } from './context.ts'
 import { reach } from './dashboard/routes.tsx'
+import { deliveriesApi } from './deliveries/api.ts'
 import { deliveries } from './deliveries/routes.tsx'
 import { holds } from './holds/routes.tsx'
 import type { Env } from './http/env.ts'
@@ -16,14 +18,19 @@ import { requestId } from './http/request.ts'
 import { security } from './http/security.ts'
 import { signedIn } from './http/session.ts'
 import { bearer } from './http/token.ts'
+import { metricsApi } from './metrics/api.ts'
 import { entrance, myself } from './people/routes.tsx'
+import { postsApi } from './posts/api.ts'
+import { courseApi } from './posts/api-course.ts'
 import { posts } from './posts/routes.tsx'
 import { approvals } from './posts/routes-approvals.tsx'
 import { publicationsApi } from './publications/api.ts'
+import { rulesApi } from './rules/api.ts'
 import { pushes, sourcesApi } from './sources/api.ts'
 import { sources } from './sources/routes.tsx'
 import { isMigrated } from './today/queries.ts'
 import { frame, today } from './today/routes.tsx'
+import { unitsApi } from './units/api.ts'
 
 /**
  * The whole of the HTTP side: desk, API, health. Runs on Node and on Workers; static files (`public/`) are served by
@@ -57,9 +64,19 @@ function api(): OpenAPIHono<Env> {
   rest.doc31('/api/openapi.json', { openapi: '3.1.0', info: { title: 'Lan Tỏa', version: '1' } })
   rest.route('/api/v1', pushes)
   rest.use('/api/v1/*', bearer)
-  rest.route('/api/v1', sourcesApi)
-  rest.route('/api/v1', publicationsApi)
-  rest.all('/api/*', c => c.json({ error: 'not_found' }, 404))
+  const rooms = [
+    unitsApi,
+    channelsApi,
+    sourcesApi,
+    publicationsApi,
+    rulesApi,
+    postsApi,
+    courseApi,
+    deliveriesApi,
+    metricsApi,
+  ]
+  for (const room of rooms) rest.route('/api/v1', room)
+  rest.all('/api/*', notFound)
   return rest
 }
 

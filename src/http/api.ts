@@ -64,11 +64,13 @@ export const room = () =>
     },
   })
 
-export const idParam = z.object({ id: z.coerce.number().int().positive() })
+/** No id of ours is larger; a larger one would be an error of the database instead of nothing found. */
+export const id = z.coerce.number().int().min(1).max(2_147_483_647)
+export const idParam = z.object({ id })
 
 /** Newest first; `before` is the last id of the page before. */
 export const pageQuery = {
-  before: z.coerce.number().int().positive().optional(),
+  before: id.optional(),
   most: z.coerce.number().int().min(1).max(200).default(50),
 }
 

@@ -109,3 +109,36 @@ export async function wasLastCopy(trx: Trx, delivery: number): Promise<boolean> 
     .executeTakeFirst()
   return other === undefined
 }
+
+/** Each copy of the person's units with its latest counters; null where none was read yet. `before` is a delivery. */
+export function latestSnapshots(
+  db: Db,
+  person: number,
+  filter: { channel?: number; post?: number; delivery?: number; before?: number; most: number },
+) {
+  let query = db
+    .selectFrom('remote')
+    .innerJoin('delivery', 'delivery.id', 'remote.delivery_id')
+    .innerJoin('channel', 'channel.id', 'remote.channel_id')
+    .leftJoinLateral(
+      eb =>
+        eb
+          .selectFrom('snapshot')
+          .select(['snapshot.at', 'snapshot.values'])
+          .whereRef('snapshot.remote_id', '=', 'remote.id')
+          .orderBy('snapshot.at', 'desc')
+          .limit(1)
+          .as('latest'),
+      join => join.onTrue(),
+    )
+    .select(['remote.delivery_id', 'delivery.post_id', 'remote.channel_id', 'channel.network'])
+    .select(['channel.name as channel_name', 'remote.remote', 'remote.url', 'remote.live_at', 'remote.looked_at'])
+    .select(['latest.at', 'latest.values'])
+    .where('remote.ended_at', 'is', null)
+    .where('delivery.unit_id', 'in', db.selectFrom('scope').select('unit_id').where('person_id', '=', person))
+  if (filter.channel !== undefined) query = query.where('remote.channel_id', '=', filter.channel)
+  if (filter.post !== undefined) query = query.where('delivery.post_id', '=', filter.post)
+  if (filter.delivery !== undefined) query = query.where('delivery.id', '=', filter.delivery)
+  if (filter.before !== undefined) query = query.where('delivery.id', '<', filter.before)
+  return query.orderBy('delivery.id', 'desc').limit(filter.most).execute()
+}

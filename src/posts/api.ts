@@ -1,6 +1,6 @@
 import { createRoute, z } from '@hono/zod-openapi'
 import type { Context } from 'hono'
-import { body, idParam, json, pageQuery, refusals, refuse, room, security } from '../http/api.ts'
+import { body, idParam, json, id as ofId, pageQuery, refusals, refuse, room, security } from '../http/api.ts'
 import type { Env } from '../http/env.ts'
 import { can } from '../http/guard.ts'
 import { never } from '../kit/never.ts'
@@ -34,7 +34,7 @@ const list = createRoute({
       most: pageQuery.most,
       before: pageQuery.before,
       state: z.enum(states).optional(),
-      unit: z.coerce.number().int().positive().optional(),
+      unit: ofId.optional(),
     }),
   },
   responses: { 200: json(z.object({ posts: z.array(shapes.listed) }), 'Newest first'), ...refusals(401, 403, 422) },
@@ -69,7 +69,7 @@ const rendition = createRoute({
   path: '/posts/{id}/renditions/{channel}',
   summary: 'Edit what one channel will show, add a channel, or leave one out',
   request: {
-    params: idParam.extend({ channel: z.coerce.number().int().positive() }),
+    params: idParam.extend({ channel: ofId }),
     body: body(shapes.renditionEdit),
   },
   responses: { 200: json(saved, 'Saved'), ...refusals(401, 403, 404, 409, 422) },

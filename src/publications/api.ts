@@ -1,6 +1,9 @@
 import { createRoute, z } from '@hono/zod-openapi'
-import { idParam, iso, json, named, pageQuery, refusals, refuse, room, security, time } from '../http/api.ts'
+import { body, id, idParam, iso, json, named, pageQuery, refusals, refuse, room, security, time } from '../http/api.ts'
+import { can } from '../http/guard.ts'
+import { never } from '../kit/never.ts'
 import { findPublication, publicationsSeen } from './queries/seen.ts'
+import { release } from './release.ts'
 
 const states = ['baseline', 'new', 'held', 'ignored', 'posted', 'withdrawn'] as const
 const fields = {
@@ -51,15 +54,19 @@ const list = createRoute({
   tags: ['publications'],
   summary: 'What the portals published, the newest first',
   security,
+  middleware: can('see_work'),
   request: {
     query: z.object({
       ...pageQuery,
       state: z.enum(states).optional(),
-      unit: z.coerce.number().int().positive().optional(),
-      source: z.coerce.number().int().positive().optional(),
+      unit: id.optional(),
+      source: id.optional(),
     }),
   },
-  responses: { 200: json(z.object({ publications: z.array(publication) }), 'Publications'), ...refusals(401, 422) },
+  responses: {
+    200: json(z.object({ publications: z.array(publication) }), 'Publications'),
+    ...refusals(401, 403, 422),
+  },
 })
 const get = createRoute({
   method: 'get',
@@ -67,8 +74,22 @@ const get = createRoute({
   tags: ['publications'],
   summary: 'One publication with its content as read last',
   security,
+  middleware: can('see_work'),
   request: { params: idParam },
-  responses: { 200: json(whole, 'The publication'), ...refusals(401, 404, 422) },
+  responses: { 200: json(whole, 'The publication'), ...refusals(401, 403, 404, 422) },
+})
+
+const flood = createRoute({
+  method: 'post',
+  path: '/sources/{id}/release',
+  tags: ['sources'],
+  summary: 'Answer to a flood: let what was kept back go its way, or keep it recorded and start nothing',
+  security,
+  request: { params: idParam, body: body(z.object({ how: z.enum(['through', 'record_only']) })) },
+  responses: {
+    200: json(z.object({ publications: z.number().int() }), 'How many publications moved'),
+    ...refusals(401, 403, 422),
+  },
 })
 
 export const publicationsApi = room()
@@ -83,4 +104,15 @@ export const publicationsApi = room()
     const revision =
       matter && number !== null ? { number, digest: digest ?? '', readAt: iso(read_at), content: matter } : null
     return c.json({ ...shown(found), revision }, 200)
+  })
+  .openapi(flood, async c => {
+    const result = await release(c.var.ctx, c.var.actor, c.req.valid('param').id, c.req.valid('json').how)
+    switch (result.is) {
+      case 'released':
+        return c.json({ publications: result.publications }, 200)
+      case 'forbidden':
+        return refuse(c, 403, 'forbidden')
+      default:
+        return never(result)
+    }
   })

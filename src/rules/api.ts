@@ -1,15 +1,18 @@
 import { createRoute, z } from '@hono/zod-openapi'
 import { body, idParam, iso, json, named, refusals, refuse, room, security, time } from '../http/api.ts'
+import { can } from '../http/guard.ts'
 import { never } from '../kit/never.ts'
 import { approveRule } from './approve.ts'
 import { endRule, reorderRules } from './end.ts'
 import { findRule, rulesSeen } from './queries.ts'
 import { inForce, type RuleWithVersions, type Version, waiting } from './rule.ts'
-import { specShape } from './spec.ts'
 import { tryRule } from './try.ts'
 import { writeRule } from './write.ts'
 
-const spec = z.any().openapi({ description: 'What the rule says: when, channels, mode, delay, quiet hours' })
+const spec = z.record(z.string(), z.any()).openapi({
+  description: 'What the rule says: `when`, `channels`, `mode`, `delayMinutes`, `quiet`, `staleAfterHours`',
+  example: { when: { sections: ['Chỉ đạo, điều hành'] }, channels: [{ channel: 1, perDay: 5 }], mode: 'held' },
+})
 const version = z
   .object({
     version: z.number().int(),
@@ -55,13 +58,16 @@ const shown = (given: RuleWithVersions) => {
   }
 }
 
-const about = { tags: ['rules'], security }
+const inSpec = (issues: readonly { path: string; message: string }[]) =>
+  issues.map(({ path, message }) => ({ path: path === '' ? 'spec' : `spec.${path}`, message }))
+
+const about = { tags: ['rules'], security, middleware: can('see_setup') }
 const list = createRoute({
   ...about,
   method: 'get',
   path: '/rules',
   summary: 'Rules of the units the caller may see, in the order they decide',
-  responses: { 200: json(z.object({ rules: z.array(rule) }), 'Rules'), ...refusals(401) },
+  responses: { 200: json(z.object({ rules: z.array(rule) }), 'Rules'), ...refusals(401, 403) },
 })
 const get = createRoute({
   ...about,
@@ -69,7 +75,7 @@ const get = createRoute({
   path: '/rules/{id}',
   summary: 'One rule',
   request: { params: idParam },
-  responses: { 200: json(rule, 'The rule'), ...refusals(401, 404) },
+  responses: { 200: json(rule, 'The rule'), ...refusals(401, 403, 404) },
 })
 const write = createRoute({
   ...about,
@@ -82,7 +88,7 @@ const write = createRoute({
         rule: z.number().int().positive().optional(),
         unit: z.number().int().positive(),
         name: z.string().trim().min(1).max(200),
-        spec: specShape,
+        spec,
       }),
     ),
   },
@@ -120,7 +126,7 @@ const trial = createRoute({
   method: 'post',
   path: '/rules/{id}/trial',
   summary: 'What the rule would do with the last hundred items; nothing is done by trying',
-  request: { params: idParam, body: { ...body(z.object({ spec: specShape.optional() })), required: false } },
+  request: { params: idParam, body: { ...body(z.object({ spec: spec.optional() })), required: false } },
   responses: {
     200: json(
       z.object({
@@ -136,7 +142,7 @@ const trial = createRoute({
       }),
       'Item by item, with the slot that decided',
     ),
-    ...refusals(401, 404, 422),
+    ...refusals(401, 403, 404, 422),
   },
 })
 
@@ -161,7 +167,7 @@ export const rulesApi = room()
       case 'ended':
         return refuse(c, 409, 'ended')
       case 'wrong':
-        return refuse(c, 422, 'invalid', result.issues)
+        return refuse(c, 422, 'invalid', inSpec(result.issues))
       default:
         return never(result)
     }
@@ -216,7 +222,8 @@ export const rulesApi = room()
   .openapi(trial, async c => {
     const given = c.req.valid('json')
     const result = await tryRule(c.var.ctx, c.var.actor, c.req.valid('param').id, given?.spec)
-    if (result.is !== 'tried') return refuse(c, 404, 'not_found')
+    if (result.is === 'missing') return refuse(c, 404, 'not_found')
+    if (result.is === 'wrong') return refuse(c, 422, 'invalid', inSpec(result.issues))
     const items = result.items.map(item => ({
       publication: item.id,
       title: item.title,

@@ -2,7 +2,7 @@ import type { Ctx } from '../context.ts'
 import type { Actor } from '../people/person.ts'
 import { findRule, latestItems } from './queries.ts'
 import { compare, inForce, type Tried, tryOut, waiting } from './rule.ts'
-import { type SpecGiven, specShape } from './spec.ts'
+import { specShape } from './spec.ts'
 
 export interface TriedOut {
   is: 'tried'
@@ -16,13 +16,16 @@ export async function tryRule(
   ctx: Ctx,
   by: Actor,
   id: number,
-  spec?: SpecGiven,
-): Promise<TriedOut | { is: 'missing' } | { is: 'wrong' }> {
+  spec?: unknown,
+): Promise<TriedOut | { is: 'missing' } | { is: 'wrong'; issues: readonly { path: string; message: string }[] }> {
   const rule = await findRule(ctx.db, by.id, id)
   const stored = rule && (waiting(rule) ?? inForce(rule))
   if (!rule || !stored) return { is: 'missing' }
   const parsed = spec === undefined ? { success: true as const, data: stored.spec } : specShape.safeParse(spec)
-  if (!parsed.success) return { is: 'wrong' }
+  if (!parsed.success) {
+    const issues = parsed.error.issues.map(({ path, message }) => ({ path: path.join('.'), message }))
+    return { is: 'wrong', issues }
+  }
   const items = await latestItems(ctx.db, rule.unit.id, 100)
   const tried = tryOut(parsed.data, items)
   const now = inForce(rule)

@@ -4,7 +4,7 @@ import { digestOf } from '../kit/crypto.ts'
 import type { Actor } from '../people/person.ts'
 import { holdsIn } from '../people/queries.ts'
 import { addRule, addVersion, channelsFor, findRule, lockRule, renameRule } from './queries.ts'
-import { type Spec, type SpecGiven, specShape } from './spec.ts'
+import { type Spec, specShape } from './spec.ts'
 
 export type Written =
   | { is: 'written'; rule: number; version: number; digest: string }
@@ -18,7 +18,8 @@ export interface RuleGiven {
   rule?: number
   unit: number
   name: string
-  spec: SpecGiven
+  /** A `SpecGiven`, as far as it turns out to be one. */
+  spec: unknown
 }
 
 /** A new version, which does nothing before another person has approved it; the one in force stays so. */

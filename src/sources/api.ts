@@ -1,31 +1,11 @@
-import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi'
-import type { Context } from 'hono'
-import type { Env } from '../http/env.ts'
+import { createRoute, z } from '@hono/zod-openapi'
+import { body as bodyOf, iso, json, idParam as params, refusals, refuse, room, security, time } from '../http/api.ts'
 import { bearer } from '../http/token.ts'
 import { never } from '../kit/never.ts'
 import { problemShape } from '../ports/content.ts'
 import { addSource, newSourceShape, readNow } from './add.ts'
 import { givePushSecret, pushed, pushShape, type Sender } from './push.ts'
 import { sourcesOf } from './queries.ts'
-
-const errorShape = z.object({ error: z.string(), detail: z.string().optional() })
-const json = <T extends z.ZodType>(schema: T, description: string) => ({
-  description,
-  content: { 'application/json': { schema } },
-})
-const params = z.object({
-  id: z
-    .string()
-    .regex(/^\d{1,9}$/)
-    .transform(Number),
-})
-
-const wrong = (c: Context<Env>, error: z.ZodError) => {
-  const [issue] = error.issues
-  return c.json({ error: 'invalid', detail: issue ? `${issue.path.join('.')}: ${issue.message}` : '' }, 422)
-}
-const rest = () =>
-  new OpenAPIHono<Env>({ defaultHook: (result, c) => (result.success ? undefined : wrong(c, result.error)) })
 
 const eitherWay: Record<string, string[]>[] = [{ bearer: [] }, { signature: [] }]
 
@@ -37,17 +17,15 @@ const push = createRoute({
   description:
     'By bearer token, or signed: `x-lantoa-timestamp` (seconds since 1970, at most five minutes off) and `x-lantoa-signature: sha256=<hex HMAC-SHA256 over timestamp.body>` with the secret of the source. The same event twice is one event.',
   security: eitherWay,
-  request: { params, body: { required: true, content: { 'application/json': { schema: pushShape } } } },
+  request: { params, body: bodyOf(pushShape) },
   responses: {
     202: json(z.object({ accepted: z.literal(true), repeated: z.boolean() }), 'Heard'),
-    401: json(errorShape, 'Neither a token nor a signature that fits'),
-    404: json(errorShape, 'No such source for this caller'),
-    422: json(errorShape, 'The body is wrong, or the page stands on another host'),
+    ...refusals(401, 404, 422),
   },
 })
 
 /** Decides by itself who is let in: a token, or the portal's own signature. */
-export const pushes = rest()
+export const pushes = room()
 pushes.use('/sources/:id/push', async (c, next) =>
   c.req.header('x-lantoa-signature') === undefined ? bearer(c, next) : next(),
 )
@@ -69,17 +47,16 @@ pushes.openapi(push, async c => {
       return c.json({ accepted: true as const, repeated: result.repeated }, 202)
     case 'missing':
       // Whoever signs for a source that does not exist learns no more than whoever signs wrongly.
-      return sender.is === 'token' ? c.json({ error: 'not_found' }, 404) : c.json({ error: 'unauthorized' }, 401)
+      return sender.is === 'token' ? refuse(c, 404, 'not_found') : refuse(c, 401, 'unauthorized')
     case 'forbidden':
-      return c.json({ error: 'unauthorized' }, 401)
+      return refuse(c, 401, 'unauthorized')
     case 'elsewhere':
-      return c.json({ error: 'other_host', detail: `${result.host} is not a host of this source` }, 422)
+      return refuse(c, 422, 'other_host')
     default:
       return never(result)
   }
 })
 
-const time = z.iso.datetime().nullable()
 const sourceShape = z
   .object({
     id: z.number().int(),
@@ -105,7 +82,7 @@ const list = createRoute({
   path: '/sources',
   tags: ['sources'],
   summary: 'Sources of the units the caller may see, those in trouble first',
-  security: [{ bearer: [] }],
+  security,
   responses: { 200: json(z.object({ sources: z.array(sourceShape) }), 'Sources') },
 })
 const add = createRoute({
@@ -113,13 +90,11 @@ const add = createRoute({
   path: '/sources',
   tags: ['sources'],
   summary: 'Watch one more list; its first read is the baseline',
-  security: [{ bearer: [] }],
-  request: { body: { required: true, content: { 'application/json': { schema: newSourceShape } } } },
+  security,
+  request: { body: bodyOf(newSourceShape) },
   responses: {
     201: json(z.object({ id: z.number().int() }), 'Added'),
-    403: json(errorShape, 'Not an administrator of that unit'),
-    409: json(errorShape, 'Watched already'),
-    422: json(errorShape, 'The body is wrong'),
+    ...refusals(401, 403, 409, 422),
   },
 })
 const reading = createRoute({
@@ -127,12 +102,11 @@ const reading = createRoute({
   path: '/sources/{id}/reading',
   tags: ['sources'],
   summary: 'Read the list now, also one that was stopped or waits after failures',
-  security: [{ bearer: [] }],
+  security,
   request: { params },
   responses: {
     202: json(z.object({ due: z.literal(true) }), 'The next turn reads it'),
-    403: json(errorShape, 'Not an administrator of its unit'),
-    404: json(errorShape, 'No such source for this caller'),
+    ...refusals(401, 403, 404),
   },
 })
 
@@ -141,19 +115,17 @@ const secret = createRoute({
   path: '/sources/{id}/secret',
   tags: ['sources'],
   summary: 'A new secret for signing pushes, shown once; the one before is void',
-  security: [{ bearer: [] }],
+  security,
   request: { params },
   responses: {
     201: json(z.object({ secret: z.string() }), 'Shown once'),
-    403: json(errorShape, 'Not an administrator of its unit'),
-    404: json(errorShape, 'No such source for this caller'),
+    ...refusals(401, 403, 404),
   },
 })
 
-export const sourcesApi = rest()
+export const sourcesApi = room()
 sourcesApi.openapi(list, async c => {
   const rows = await sourcesOf(c.var.ctx.db, c.var.actor.id)
-  const iso = (at: Date | null) => at?.toISOString() ?? null
   const sources = rows.map(row => {
     const problem = row.problem ? problemShape.parse(row.problem) : null
     return {
@@ -182,9 +154,9 @@ sourcesApi.openapi(add, async c => {
     case 'added':
       return c.json({ id: result.source }, 201, { location: `/api/v1/sources/${result.source}` })
     case 'exists':
-      return c.json({ error: 'exists' }, 409)
+      return refuse(c, 409, 'exists')
     case 'forbidden':
-      return c.json({ error: 'forbidden' }, 403)
+      return refuse(c, 403, 'forbidden')
     default:
       return never(result)
   }
@@ -195,9 +167,9 @@ sourcesApi.openapi(reading, async c => {
     case 'due':
       return c.json({ due: true as const }, 202)
     case 'missing':
-      return c.json({ error: 'not_found' }, 404)
+      return refuse(c, 404, 'not_found')
     case 'forbidden':
-      return c.json({ error: 'forbidden' }, 403)
+      return refuse(c, 403, 'forbidden')
     default:
       return never(result)
   }
@@ -208,9 +180,9 @@ sourcesApi.openapi(secret, async c => {
     case 'given':
       return c.json({ secret: result.secret }, 201, { 'cache-control': 'no-store' })
     case 'missing':
-      return c.json({ error: 'not_found' }, 404)
+      return refuse(c, 404, 'not_found')
     case 'forbidden':
-      return c.json({ error: 'forbidden' }, 403)
+      return refuse(c, 403, 'forbidden')
     default:
       return never(result)
   }
