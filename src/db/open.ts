@@ -19,6 +19,8 @@ export function openDatabase(url: string, most = 10): Opened {
   const pool = new pg.Pool({ connectionString: url, max: most, types, connectionTimeoutMillis: 10_000 })
   // A connection cut while idle is not an event: the next query opens another one.
   pool.on('error', () => {})
+  // Cut between two queries of a transaction, a connection says so by itself: the next query fails, the process does not.
+  pool.on('connect', client => void client.on('error', () => {}))
   const db = new KyselyClass<Schema>({ dialect: new PostgresDialect({ pool }) })
   return { db, end: () => db.destroy() }
 }

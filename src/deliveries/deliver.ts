@@ -3,6 +3,7 @@ import { openSession, scrub } from '../channels/session.ts'
 import type { Ctx } from '../context.ts'
 import { placeCause } from '../holds/queries.ts'
 import { batched } from '../kit/batch.ts'
+import { slots } from '../kit/slots.ts'
 import { contentShape } from '../ports/content.ts'
 import type { AnyNetwork, Attempt, Content, Options, Published, Session } from '../ports/network.ts'
 import { ClocksDiffer, clocksAgree } from './clock.ts'
@@ -30,8 +31,10 @@ export interface Budget {
   signal: AbortSignal
 }
 
-/** Deliveries of different channels that one turn has in flight. */
+/** Calls to networks that one turn has open at a time. */
 const abreast = 16
+/** Deliveries under claim at a time: while some are on the wire, others are claimed or written down. */
+const claimedAtMost = 40
 
 /** Claims what is due and sends it, many channels at once, until nothing is due or the budget is used. */
 export async function deliverDue(ctx: Ctx, budget: Budget): Promise<{ items: number; more: boolean }> {
@@ -43,7 +46,7 @@ export async function deliverDue(ctx: Ctx, budget: Budget): Promise<{ items: num
   const faults: unknown[] = []
   let items = 0
   while (true) {
-    const room = Math.min(abreast - flying.size, budget.items - items)
+    const room = Math.min(claimedAtMost - flying.size, budget.items - items)
     const open = !budget.signal.aborted && faults.length === 0 && room > 0
     const clock = processClock(ctx.wall)
     const claimed = open ? await claimDue(ctx.db, ctx.now(), ctx.networks, room) : []
@@ -69,6 +72,8 @@ export async function deliverDue(ctx: Ctx, budget: Budget): Promise<{ items: num
 interface Ledger {
   begin(row: Claimed): Promise<{ begun: Begun | undefined }>
   end(ending: LiveEnding): Promise<boolean>
+  /** A place on the wire; resolves with what gives it back. */
+  enter(): Promise<() => void>
 }
 
 function ledgerOf(ctx: Ctx): Ledger {
@@ -82,6 +87,7 @@ function ledgerOf(ctx: Ctx): Ledger {
       const byId = new Map(began.map(begun => [begun.id, begun]))
       return rows.map(({ id }) => ({ begun: byId.get(id) }))
     }),
+    enter: slots(abreast),
     end: batched(async (endings: readonly LiveEnding[]) => {
       const moved = await endLive(ctx.db, endings)
       return endings.map(({ id }) => moved.has(id))
@@ -111,19 +117,42 @@ async function deliver(ctx: Ctx, row: Claimed, clock: () => number, ledger: Ledg
     return
   }
   const { content, options } = matter
-  const { begun } = await ledger.begin(row)
-  if (!begun) {
+  // The place is taken first: an intention is written when its call is next, not before.
+  const leave = await ledger.enter()
+  const sent = await send(ctx, row, { network, session: opened.session, content, options, clock }, ledger).finally(
+    leave,
+  )
+  if (!sent) {
     // The approval was voided or a stop was asked between the claim and now; or the claim is no longer ours.
     await release({ is: 'claim_ended', begun: false })
     return
   }
-  const attempt = attemptOf(ctx, row, begun)
-  const started = clock()
-  const answer = await publish(ctx, network, opened.session, content, attempt, options)
-  const tookMs = Math.round(clock() - started)
   await stubborn(() => keepNotices(ctx.db, row, opened.notices))
+  const { begun, answer, tookMs } = sent
   await end(ctx, row, begun, answer, tookMs, ledger)
   await reckonReach(ctx, network, answer, wire)
+}
+
+interface Sending {
+  network: AnyNetwork
+  session: Session<unknown>
+  content: Content
+  options: Options
+  clock(): number
+}
+
+/** The intention, then the call. Undefined when it may not be sent any more. */
+async function send(
+  ctx: Ctx,
+  row: Claimed,
+  { network, session, content, options, clock }: Sending,
+  ledger: Ledger,
+): Promise<{ begun: Begun; answer: Published; tookMs: number } | undefined> {
+  const { begun } = await ledger.begin(row)
+  if (!begun) return undefined
+  const started = clock()
+  const answer = await publish(ctx, network, session, content, attemptOf(ctx, row, begun), options)
+  return { begun, answer, tookMs: Math.round(clock() - started) }
 }
 
 function matterOf(network: AnyNetwork, row: Claimed): { content: Content; options: Options } | undefined {
