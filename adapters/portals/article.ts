@@ -10,6 +10,7 @@ import { decode } from './decode.ts'
 import { whyNoArticle } from './judge.ts'
 import { readMetadata } from './metadata.ts'
 import { looksLike } from './pageKind.ts'
+import { deepest, measure, mostElements } from './tree.ts'
 
 /** The one article a page is about, from bytes; or why the page is not an article. Never throws. */
 export function article(bytes: Uint8Array, came: Came): Read<Article> {
@@ -28,9 +29,6 @@ export function article(bytes: Uint8Array, came: Came): Read<Article> {
 }
 
 const mostBytes = 5_000_000
-const mostElements = 60_000
-/** Readability overflowed the default stack at some 1,500 levels; pages people read have fewer than 60. */
-const deepest = 400
 
 function no(code: string, detail: string): { is: 'unreadable'; code: string; detail: string } {
   return { is: 'unreadable', code, detail }
@@ -104,29 +102,6 @@ function read(text: string, came: Came, warnings: string[]): Read<Article> {
 function liftTitle(document: Document): void {
   const title = tidy(document.querySelector('title')?.textContent ?? '')
   if (document.title === '' && title !== '') document.title = title
-}
-
-/** Depth and number of elements, without recursion. */
-function measure(root: Element): { depth: number; elements: number } {
-  let depth = 0
-  let deep = 1
-  let elements = 0
-  let node: Element | null = root
-  while (node) {
-    elements++
-    depth = Math.max(depth, deep)
-    if (node.firstElementChild) {
-      node = node.firstElementChild
-      deep++
-      continue
-    }
-    while (node && node !== root && !node.nextElementSibling) {
-      node = node.parentElement
-      deep--
-    }
-    node = node === root ? null : (node?.nextElementSibling ?? null)
-  }
-  return { depth, elements }
 }
 
 /** ASP.NET portals hide the whole page in `<form style="display:none">` until a script runs; Readability would see nothing. */

@@ -66,7 +66,7 @@ export function videosOf(html: string, base: string): Article['videos'] {
   return [...found.values()]
 }
 
-function fullSize(image: Element, base: string): string | null {
+export function fullSize(image: Element, base: string): string | null {
   const linked = findUrl(image.closest('a')?.getAttribute('href'), base)
   if (linked && /\.(jpe?g|png|webp|gif)(\?|$)/i.test(linked)) return upgrade(linked)
   const named = ['data-original', 'data-src', 'data-lazy-src', 'data-full', 'src'].map(name => image.getAttribute(name))
@@ -96,7 +96,7 @@ function upgrade(url: string): string {
 const decoration =
   /quoc-?huy|emblem|logo|icon|pixel|spacer|blank|1x1|avatar|default[-_]?(?:image|thumb)|no-?image|tracking|captcha|banner/i
 
-function isDecoration(image: Element, url: string): boolean {
+export function isDecoration(image: Element, url: string): boolean {
   const side = (name: string) => Number.parseInt(image.getAttribute(name) ?? '', 10)
   if (side('width') < 80 || side('height') < 60) return true
   return decoration.test(nameIn(url)) || /\.svg(\?|$)/i.test(url)

@@ -39,6 +39,10 @@ export interface Feed {
   /** Minutes the portal asks us to wait between reads. */
   ttl: number | null
   entries: Entry[]
+  /** Of a list page: where it goes on. Older rows, of use for a first look back, never for watching. */
+  next?: string | null
+  /** Of an answer that comes in parts: how many items there are in all. */
+  total?: number | null
 }
 
 /** What a sitemap tells. Its pages have no titles, unless it is a news sitemap. */
@@ -147,6 +151,7 @@ export interface Readers {
   article(bytes: Uint8Array, came: Came): Read<Article>
   /** Of plain XML or text: who fetched a `.gz` has unpacked it. */
   sitemap(bytes: Uint8Array, came: Came): Read<Sitemap>
+  listing(bytes: Uint8Array, came: Came & { list?: ListRules }): Read<Feed>
   /** Which kind of installation answered with this page, and how to learn what it publishes. */
   recognise(html: string, headers: Iterable<readonly [string, string]>, url: string): Recognised
   /** Null for what is no article's address. */

@@ -6,7 +6,7 @@ import { readers } from '../../../adapters/portals/index.ts'
 import { readDate } from '../../../src/kit/dates.ts'
 import { toLine } from '../../../src/kit/html.ts'
 import { tidy } from '../../../src/kit/text.ts'
-import type { Article, Feed, Sitemap } from '../../../src/ports/portal.ts'
+import type { Article, Feed, ListRules, Sitemap } from '../../../src/ports/portal.ts'
 
 const root = resolve(import.meta.dirname, '../../..')
 
@@ -18,11 +18,12 @@ export function findMaterial(): string | undefined {
 
 export interface Expected {
   file: string
+  files?: string[]
   kind: string
   baseUrl: string
   contentType?: string | null
   gzip?: boolean
-  siteConfig?: { dateOrder?: 'DMY' | 'MDY'; timeZone?: string }
+  siteConfig?: { dateOrder?: 'DMY' | 'MDY'; timeZone?: string; idPattern?: string; dropParams?: string[] }
   // biome-ignore lint/suspicious/noExplicitAny: records of many kinds; each comparison reads its own.
   expect: any
 }
@@ -146,6 +147,37 @@ export function addressDifferences({ same, different, expectKey, siteConfig }: A
   if (different && names.size !== different.length) found.push(`not told apart: ${[...names].join(' ')}`)
   if (expectKey && keys[0]?.id !== expectKey) found.push(`id: want ${expectKey}, got ${keys[0]?.id}`)
   return found
+}
+
+/** Rows of a list page in page order: headline, time, the installation's number and, where written down, the address. */
+export function listDifferences({ expect, baseUrl }: Expected, got: Feed): string[] {
+  const found: string[] = []
+  if (expect.itemCount !== undefined && expect.itemCount !== got.entries.length)
+    found.push(`items: want ${expect.itemCount}, got ${got.entries.length}`)
+  for (const want of expect.items ?? []) {
+    const row = got.entries[want.i]
+    if (!row) {
+      found.push(`item ${want.i}: missing`)
+      continue
+    }
+    if (!sameText(want.title, row.title))
+      found.push(`item ${want.i} title: want ${short(want.title)}, got ${short(row.title)}`)
+    if (
+      want.publishedAt !== undefined &&
+      (want.publishedAt === null ? row.publishedAt !== null : !sameInstant(want.publishedAt, row.publishedAt ?? ''))
+    )
+      found.push(`item ${want.i} time: want ${want.publishedAt}, got ${row.publishedAt}`)
+    if (want.sourceId && want.sourceId !== row.id) found.push(`item ${want.i} id: want ${want.sourceId}, got ${row.id}`)
+    if (want.link && !sameUrl(baseUrl)(want.link, row.url ?? ''))
+      found.push(`item ${want.i} link: want ${want.link}, got ${row.url}`)
+    if (/view count|lượt xem/i.test(row.summary)) found.push(`item ${want.i}: a counter in ${short(row.summary)}`)
+  }
+  return found
+}
+
+/** What an operator may have said of the site, as the material writes it. */
+export function rulesOf({ siteConfig }: Expected): ListRules {
+  return { idPattern: siteConfig?.idPattern, dropParams: siteConfig?.dropParams }
 }
 
 /** A sitemap: its kind, how many addresses, the first, and what may be done with its times. */

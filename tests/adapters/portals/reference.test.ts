@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { decode } from '../../../adapters/portals/decode.ts'
@@ -14,8 +15,10 @@ import {
   feedDifferences,
   findMaterial,
   groupOf,
+  listDifferences,
   overlap,
   readLines,
+  rulesOf,
   sitemapDifferences,
 } from './agree.ts'
 
@@ -51,6 +54,29 @@ describe.skipIf(!folder)('the readers agree with material written by others', ()
       return differences.map(difference => `${record.file}: ${difference}`)
     })
     expect(wrong).toEqual([])
+  })
+
+  test('lists: every row with its headline, time, number and address, with and without what the operator knows', () => {
+    const wrong: string[] = []
+    for (const record of ofKind('listing'))
+      for (const list of [rulesOf(record), undefined]) {
+        const got = readers.listing(bytesOf(at, record), { ...came(record), list })
+        const differences = got.is === 'read' ? listDifferences(record, got.value) : [`${got.code} ${got.detail}`]
+        wrong.push(...differences.map(difference => `${record.file}: ${difference}`))
+      }
+    expect(wrong).toEqual([])
+  })
+
+  test('two captures of one list are the same list', () => {
+    for (const { files, expect: want } of ofKind('same-content')) {
+      const [one, other] = (files ?? []).map(file => {
+        const record = records.find(known => known.file === file)
+        const got = readers.listing(readFileSync(join(at, file)), { baseUrl: record?.baseUrl ?? 'https://a.example/' })
+        return got.is === 'read' ? got.value.entries : []
+      })
+      expect(one?.length).toBeGreaterThan(0)
+      if (want.sameItems) expect(other).toEqual(one)
+    }
   })
 
   test('addresses: one article has one name, two have two', () => {

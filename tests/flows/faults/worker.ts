@@ -56,6 +56,7 @@ const ctx: Ctx = {
     feed: unread,
     article: unread,
     sitemap: unread,
+    listing: unread,
     recognise: () => ({ family: 'generic', weight: 0, ways: [] }),
     identity: () => null,
   },
