@@ -95,6 +95,16 @@ describe('the documents', () => {
     for (const path of pages) expect(known, path).toEqual(expect.arrayContaining(settingsIn(read(path))))
   })
 
+  test('every npm script the documents name exists, and the README names each that people run', () => {
+    const { scripts } = JSON.parse(read('package.json')) as { scripts: Record<string, string> }
+    for (const path of pages)
+      for (const [, name = ''] of read(path).matchAll(/npm run ([a-z]+)/g))
+        expect(scripts, `${path}: npm run ${name}`).toHaveProperty(name)
+    for (const name of Object.keys(scripts))
+      if (!['build', 'prepare'].includes(name))
+        expect(read('README.md'), name).toMatch(new RegExp(`npm (run )?${name}\\b`))
+  })
+
   test('every counter an adapter may give has its meaning in metrics.md', () => {
     const union = /export type Metric = ([^\n]+)/.exec(read('src/ports/network.ts'))?.[1] ?? ''
     const names = [...union.matchAll(/'(\w+)'/g)].map(match => match[1])
