@@ -24,8 +24,10 @@ import { postsApi } from './posts/api.ts'
 import { courseApi } from './posts/api-course.ts'
 import { posts } from './posts/routes.tsx'
 import { approvals } from './posts/routes-approvals.tsx'
+import { arrivalPages } from './posts/routes-arrivals.tsx'
 import { publicationsApi } from './publications/api.ts'
 import { rulesApi } from './rules/api.ts'
+import { rulePages } from './rules/routes.tsx'
 import { pushes, sourcesApi } from './sources/api.ts'
 import { sources } from './sources/routes.tsx'
 import { isMigrated } from './today/queries.ts'
@@ -89,12 +91,14 @@ function desk(): Hono<Env> {
   pages.route('/', myself)
   pages.use(frame)
   pages.route('/', today)
+  pages.route('/', arrivalPages)
   pages.route('/', posts)
   pages.route('/', approvals)
   pages.route('/', deliveries)
   pages.route('/', holds)
   pages.route('/', channels)
   pages.route('/', sources)
+  pages.route('/', rulePages)
   pages.route('/', reach)
   pages.get('/pictures/:digest{[0-9a-f]{64}}', picture)
   return pages

@@ -141,7 +141,9 @@ const OpenHold: FC<HoldsProps & { hold: HoldWithCounts }> = ({
             : null
   const person = hold.person?.name ?? null
   const what = { scope: holdScope(w, { scope: scope.scope, name }), time: w.moment(hold.since, now) }
-  const reason = holdReason(w, { reason: hold.reason, person })
+  const reason = person
+    ? holdReason(w, { reason: hold.reason, person })
+    : w.say({ code: hold.reason, with: hold.why?.with })
   return (
     <li>
       <p>

@@ -24,12 +24,14 @@ export const ActButton: FC<{
   look?: 'primary' | 'danger' | 'plain'
   facts?: Readonly<Record<string, string | number>>
   describe?: string
+  /** The letter that presses it in a list with row keys. */
+  keyed?: string
 }> = p => (
   <ActForm action={p.action} class="lt-inline-form">
     {Object.entries(p.facts ?? {}).map(([name, value]) => (
       <input type="hidden" name={name} value={String(value)} />
     ))}
-    <Button text={p.text} look={p.look} describe={p.describe} />
+    <Button text={p.text} look={p.look} describe={p.describe} keyed={p.keyed} />
   </ActForm>
 )
 
@@ -43,6 +45,7 @@ export const Button: FC<{
   value?: string
   form?: string
   describe?: string
+  keyed?: string
 }> = p => (
   <button
     type="submit"
@@ -50,6 +53,7 @@ export const Button: FC<{
     name={p.name}
     value={p.value}
     form={p.form}
+    data-key={p.keyed}
     aria-label={p.describe ? `${p.text}: ${p.describe}` : undefined}
   >
     {p.text}

@@ -8,9 +8,12 @@ import { holds } from './en/holds.ts'
 import { people } from './en/people.ts'
 import { posts } from './en/posts.ts'
 import { problem } from './en/problem.ts'
+import { publications } from './en/publications.ts'
 import { reach } from './en/reach.ts'
+import { rules } from './en/rules.ts'
 import { sourcePages } from './en/source-pages.ts'
 import { sources } from './en/sources.ts'
+import { today } from './en/today.ts'
 import type { Answers } from './shape.ts'
 import type { vi } from './vi.ts'
 
@@ -25,7 +28,10 @@ export const en: Answers<typeof vi> = {
   ...people,
   ...posts,
   ...problem,
+  ...publications,
   ...reach,
+  ...rules,
   ...sourcePages,
   ...sources,
+  ...today,
 }

@@ -8,9 +8,12 @@ import { holds } from './vi/holds.ts'
 import { people } from './vi/people.ts'
 import { posts } from './vi/posts.ts'
 import { problem } from './vi/problem.ts'
+import { publications } from './vi/publications.ts'
 import { reach } from './vi/reach.ts'
+import { rules } from './vi/rules.ts'
 import { sourcePages } from './vi/source-pages.ts'
 import { sources } from './vi/sources.ts'
+import { today } from './vi/today.ts'
 
 export const vi = {
   ...api,
@@ -23,7 +26,10 @@ export const vi = {
   ...people,
   ...posts,
   ...problem,
+  ...publications,
   ...reach,
+  ...rules,
   ...sourcePages,
   ...sources,
+  ...today,
 } as const

@@ -2,7 +2,10 @@ import { sql } from 'kysely'
 import type { Db } from '../../src/db/open.ts'
 import type { State } from '../../src/deliveries/delivery.ts'
 import type { Problem } from '../../src/ports/network.ts'
-import { addApprovedPost, addChannel, addDelivery, someBrief } from './build.ts'
+import { createPost } from '../../src/posts/create.ts'
+import { submit } from '../../src/posts/submit.ts'
+import { writeRule } from '../../src/rules/write.ts'
+import { addApprovedPost, addChannel, addDelivery, addPublication, addSource, someBrief } from './build.ts'
 import type { Desk, Seated } from './desk.ts'
 
 /** Titles as portals write them: long, with numbers that may not break and marks that reach high and low. */
@@ -166,4 +169,99 @@ async function addAttempt(db: Db, delivery: number, number: number, at: Date, an
         at: sql<Date>`${at}::timestamptz + interval '2 seconds'`,
       })
       .execute()
+}
+
+/** Sources well and in trouble, arrivals of every kind, a rule that waits, posts in every state before approval. */
+export async function fillDesk(
+  desk: Desk,
+  author: Seated,
+): Promise<{ draft: number; submitted: number; rule: number }> {
+  const { db } = desk.ctx
+  const now = desk.ctx.now()
+  const channels = [
+    await addChannel(db, {
+      unit: desk.root,
+      network: 'toy',
+      name: 'Trang Ủy ban nhân dân tỉnh',
+      seal: async () => new Uint8Array([1]),
+    }),
+    await addChannel(db, {
+      unit: desk.root,
+      network: 'toy',
+      name: 'Trang Sở Giáo dục và Đào tạo',
+      seal: async () => new Uint8Array([1]),
+    }),
+  ]
+  await db
+    .updateTable('credential')
+    .set({ expires_at: new Date(now.getTime() + 5 * 86_400_000) })
+    .where('channel_id', '=', channels[1]?.id ?? 0)
+    .execute()
+  const source = await addSource(db, { unit: desk.root, url: 'https://cong-tinh.example' })
+  await db.updateTable('source').set({ read_at: now, item_at: now }).where('id', '=', source.id).execute()
+  const sick = await addSource(db, { unit: desk.root, url: 'https://cong-so.example' })
+  await db
+    .updateTable('source')
+    .set({ read_at: now, failures: 4, problem: JSON.stringify({ code: 'source.feed.login_page' }) })
+    .where('id', '=', sick.id)
+    .execute()
+  const publications: number[] = []
+  for (const [at, title] of titles.entries()) {
+    const id = await addPublication(db, { unit: desk.root, source, title })
+    publications.push(id)
+    const text =
+      at === 3
+        ? 'Ông Nguyễn Văn A, căn cước công dân số 001203004567, ngụ tại xã.'
+        : 'Sáng nay, Ủy ban nhân dân tỉnh họp.'
+    const content = { title, lead: 'Đoạn dẫn của tin.', text, url: `https://cong-tinh.example/${at}` }
+    const revision = await db
+      .insertInto('revision')
+      .values({
+        publication_id: id,
+        number: at === 1 ? 2 : 1,
+        digest: `${at}`.padStart(64, '0'),
+        title,
+        lead: content.lead,
+        content: JSON.stringify(content),
+        read_at: now,
+      })
+      .returning('id')
+      .executeTakeFirstOrThrow()
+    const state = (['new', 'new', 'new', 'held', 'ignored', 'withdrawn', 'baseline'] as const)[at] ?? 'new'
+    const why = state === 'held' ? 'guard.block' : state === 'ignored' ? 'ignored.old' : null
+    await db
+      .updateTable('publication')
+      .set({ revision_id: revision.id, state, state_why: why, seen_at: now, section: 'Chỉ đạo, điều hành' })
+      .where('id', '=', id)
+      .execute()
+  }
+  for (let n = 0; n < 3; n++) {
+    const id = await addPublication(db, { unit: desk.root, source: sick, title: `Tin cũ số ${n}` })
+    await db.updateTable('publication').set({ state: 'held', state_why: 'source.flood' }).where('id', '=', id).execute()
+  }
+  const make = async (publication: number | undefined) => {
+    const made = await createPost(desk.ctx, author.actor, {
+      unit: desk.root,
+      publication,
+      channels: channels.map(one => one.id),
+    })
+    if (made.is !== 'created') throw new Error(`no post: ${made.is}`)
+    return made.post
+  }
+  const draft = await make(publications[0])
+  const submitted = await make(publications[1])
+  const sent = await submit(desk.ctx, author.actor, submitted, undefined, 'Đã kiểm tra số, ngày của văn bản.')
+  if (sent.is !== 'submitted') throw new Error(`not submitted: ${sent.is}`)
+  const written = await writeRule(desk.ctx, author.actor, {
+    unit: desk.root,
+    name: 'Tin chỉ đạo',
+    spec: {
+      when: { sections: ['Chỉ đạo, điều hành'], words: ['học phí'] },
+      channels: channels.map(one => ({ channel: one.id })),
+      mode: 'held',
+      quiet: { from: '21:00', until: '07:00' },
+    },
+  })
+  if (written.is !== 'written') throw new Error(`no rule: ${JSON.stringify(written)}`)
+  return { draft, submitted, rule: written.rule }
 }

@@ -1,0 +1,26 @@
+import type { Answers } from '../shape.ts'
+import type { today as vi } from '../vi/today.ts'
+
+export const today: Answers<typeof vi> = {
+  'today.title': 'Today',
+  'today.needs': 'Needs you',
+  'today.needs_none': 'Nothing needs you.',
+  'today.next': 'Going out next',
+  'today.next_none': 'Nothing is scheduled.',
+  'today.out': 'Published today',
+  'today.out_none': 'Nothing was published today.',
+  'today.unwell': 'Not well',
+  'today.unwell_none': 'Every source and channel works.',
+  'today.arrivals': { one: 'One arrival was not dealt with.', other: '{n} arrivals were not dealt with.' },
+  'today.arrivals_open': 'See arrivals',
+  'today.more': 'See all {n}',
+  'today.mend': 'Mend the post',
+  'today.rule': 'The rule "{name}" waits for an approver.',
+  'today.rule_open': 'See the rule',
+  'today.channel_lost': {
+    one: 'Channel {name} needs reconnecting. One delivery waits.',
+    other: 'Channel {name} needs reconnecting. {n} deliveries wait.',
+  },
+  'today.channel_soon': 'The connection of channel {name} runs out on {date}.',
+  'today.source': 'Source {name}: {reason}',
+}
