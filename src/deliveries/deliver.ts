@@ -49,7 +49,7 @@ export async function deliverDue(ctx: Ctx, budget: Budget): Promise<{ items: num
     const room = Math.min(claimedAtMost - flying.size, budget.items - items)
     const open = !budget.signal.aborted && faults.length === 0 && room > 0
     const clock = processClock(ctx.wall)
-    const claimed = open ? await claimDue(ctx.db, ctx.now(), ctx.networks, room) : []
+    const claimed = open ? await claimDue(ctx.db, ctx.now(), ctx.networks, room, !ctx.files.elsewhere) : []
     for (const row of claimed) {
       items++
       const flight: Promise<void> = deliver(ctx, row, clock, ledger)

@@ -4,4 +4,6 @@ import type { ReadFiles } from './network.ts'
 export interface Files extends ReadFiles {
   /** Idempotent: the same bytes give the same digest and are kept once. */
   keep(bytes: Uint8Array): Promise<string>
+  /** Set where they are kept on another machine: what carries pictures is left to a process that has them. */
+  elsewhere?: true
 }

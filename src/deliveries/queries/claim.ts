@@ -35,8 +35,15 @@ export interface Claimed {
  * What is due runs on the business clock, the claim on the database's. `offset 0` keeps the planner from turning the
  * conditions into joins: it walks the index of a channel in order and stops at the first row that passes. With 40
  * channels of 50 waiting rows each, the joined form judged every row and took 32 ms, this one about 2 ms.
+ * @param pictures false where this process cannot read them: then only what carries none.
  */
-export async function claimDue(db: Db, now: Date, networks: Networks, most: number): Promise<Claimed[]> {
+export async function claimDue(
+  db: Db,
+  now: Date,
+  networks: Networks,
+  most: number,
+  pictures = true,
+): Promise<Claimed[]> {
   const paces = [...networks].map(([network, { about }]) => ({
     network,
     claim_ms: claimLength(about.traits),
@@ -64,6 +71,7 @@ export async function claimDue(db: Db, now: Date, networks: Networks, most: numb
           offset 0
         ) delivery
         where ${inForce} and ${inTime(now)} and ${noTwin(now)} and ${notHeld(now, sql`free.network`)}
+          and (${pictures} or coalesce(jsonb_array_length(delivery.content -> 'pictures'), 0) = 0)
         limit 1
       ) first
       order by first.urgent desc, first.due_at, first.id

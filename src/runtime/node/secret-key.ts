@@ -1,19 +1,12 @@
 import { randomBytes } from 'node:crypto'
 import { chmod, link, mkdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { z } from 'zod'
 import type { Sealer } from '../../context.ts'
-import { addFact, findFact } from '../../db/facts.ts'
 import type { Db } from '../../db/open.ts'
-import { makeSealer } from '../../kit/sealer.ts'
+import { findSealedWith, openSeal } from '../seal.ts'
 
 /** `why` is a sentence for the operator. Nothing has been written when it comes. */
 export type Unlocked = { is: 'sealer'; sealer: Sealer; key: string } | { is: 'wrong'; why: string }
-
-/** The name of the sealed sample that tells the key this database was written with from any other. */
-export const canaryFact = 'secret.canary'
-const canary = z.object({ key: z.string(), sealed: z.base64() })
-const sample = 'lantoa'
 
 /**
  * The key that seals credentials: from LANTOA_SECRET_KEY, else from `<dataDir>/secret-key`, made at first start. A
@@ -21,26 +14,19 @@ const sample = 'lantoa'
  */
 export async function unlock(db: Db, dataDir: string, given: string | undefined): Promise<Unlocked> {
   const path = join(dataDir, 'secret-key')
-  const known = canary.safeParse(await findFact(db, canaryFact)).data
+  const known = await findSealedWith(db)
   let hex = given ?? (await readKey(path))
   if (!hex && known)
     return {
       is: 'wrong',
-      why: `This database is sealed with key ${known.key}, but ${path} is missing: put the file back, or set LANTOA_SECRET_KEY.`,
+      why: `This database is sealed with key ${known}, but ${path} is missing: put the file back, or set LANTOA_SECRET_KEY.`,
     }
   hex ??= await makeKey(dataDir, path)
   if (!/^[0-9a-f]{64}$/.test(hex)) return { is: 'wrong', why: `${path} does not hold a key (64 hexadecimal digits).` }
-  const { keyId, seal, open } = await makeSealer(Buffer.from(hex, 'hex'))
-  if (!known) {
-    const sealed = Buffer.from(await seal(sample, canaryFact)).toString('base64')
-    await addFact(db, canaryFact, { key: keyId, sealed })
-  }
-  const written = canary.parse(await findFact(db, canaryFact))
-  if ((await open(Buffer.from(written.sealed, 'base64'), canaryFact)) !== sample) {
-    const from = given ? 'LANTOA_SECRET_KEY' : path
-    return { is: 'wrong', why: `This database is sealed with key ${written.key}; ${from} is key ${keyId}.` }
-  }
-  return { is: 'sealer', sealer: { seal, open }, key: hex }
+  const opened = await openSeal(db, hex)
+  if (opened.is === 'sealer') return { ...opened, key: hex }
+  const from = given ? 'LANTOA_SECRET_KEY' : path
+  return { is: 'wrong', why: `This database is sealed with key ${opened.written}; ${from} is key ${opened.given}.` }
 }
 
 async function readKey(path: string): Promise<string | undefined> {

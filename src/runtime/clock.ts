@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import { addFact, findFact } from '../../db/facts.ts'
-import type { Db } from '../../db/open.ts'
+import { addFact, findFact } from '../db/facts.ts'
+import type { Db } from '../db/open.ts'
 
 /**
  * The business clock. Faster than the machine's in demonstrations and tests: then it runs from one moment that stands in
