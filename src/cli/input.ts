@@ -5,7 +5,6 @@ import { follow } from '../kit/follow.ts'
 import { FetchFault } from '../kit/http.ts'
 import type { Came } from '../ports/portal.ts'
 import type { CliIo, ExitCode } from './command.ts'
-import { version } from './version.ts'
 
 export type Input = { is: 'input'; name: string; bytes: Uint8Array; came: Came } | { is: 'bad'; says: string }
 
@@ -92,12 +91,13 @@ async function fetchInput(name: string): Promise<Got> {
   const configured = readConfig(process.env, [])
   if (configured.is === 'wrong') return { is: 'bad', says: configured.lines.join('; ') }
   const { guardedFetch, userAgentOf } = await import('../runtime/node/connect.ts')
+  const { packageVersion } = await import('../runtime/node/root.ts')
   const { privateOk, publicUrl } = configured.config
   const way = guardedFetch({
     privateOk,
     // A portal inside an office listens where it likes.
     portsOk: privateOk.length > 0 ? 'any' : [],
-    userAgent: userAgentOf(version(), publicUrl),
+    userAgent: userAgentOf(packageVersion(), publicUrl),
   })
   try {
     const { response, url } = await follow(way.fetch, name)

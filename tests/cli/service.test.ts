@@ -128,6 +128,11 @@ test.each([
   expect(ended.err).toMatch(says)
 })
 
+test.runIf(process.platform !== 'win32')('the built command may be started by its name', async () => {
+  const { mode } = await stat(join(import.meta.dirname, '../../dist/src/cli.js'))
+  expect(mode & 0o111).toBe(0o111)
+})
+
 test('the database is brought to this version once', async () => {
   const environment = { DATABASE_URL: await emptyDatabase(), LANTOA_DATA_DIR: await freshFolder() }
   const first = await finished(['migrate', '--json'], environment)
