@@ -6,7 +6,7 @@
 import type { Ctx } from '../src/context.ts'
 import { built, machine, newDataDir, percentile, row } from './house.ts'
 
-const pushes = 40
+const pushes = Number(process.env.PUSHES ?? 40)
 
 export default async function run(): Promise<void> {
   console.log(machine())
