@@ -84,10 +84,9 @@ describe.skipIf(!chromiumPath)('pages in a browser', () => {
     page.on('console', message => message.type() === 'error' && problems.push(message.text()))
     page.on('pageerror', error => problems.push(error.message))
     await page.goto(window.url + path)
-    for (const [width, colorScheme] of [
-      [1440, 'light'],
-      [390, 'dark'],
-    ] as const) {
+    const wide = [1440, 'light'] as const
+    const phone = [390, 'dark'] as const
+    for (const [width, colorScheme] of state === 'empty' ? [wide] : [wide, phone]) {
       await page.setViewportSize({ width, height: 900 })
       await page.emulateMedia({ colorScheme })
       const name = `${path === '/' ? 'today' : path.slice(1).replace(/\W/g, '-')}-${state}-${width}-${colorScheme}`

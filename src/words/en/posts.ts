@@ -72,7 +72,7 @@ export const posts: Answers<typeof vi> = {
   'posts.due_past': 'That time is past.',
   'posts.preview': 'Preview: {channel}',
   'posts.preview_pick': 'Choose a channel above to see how it will stand there.',
-  'posts.save': 'Save draft and preview',
+  'posts.save': 'Save draft',
   'posts.submit': { one: 'Submit one channel', other: 'Submit {n} channels' },
   'posts.note': 'Note for the approver',
   'posts.note_optional': 'optional',

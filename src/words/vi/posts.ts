@@ -69,7 +69,7 @@ export const posts = {
   'posts.due_past': 'Thời điểm này đã qua.',
   'posts.preview': 'Xem trước: {channel}',
   'posts.preview_pick': 'Chọn một kênh ở trên để xem trước bản đăng trên kênh đó.',
-  'posts.save': 'Lưu nháp và xem trước',
+  'posts.save': 'Lưu nháp',
   'posts.submit': 'Gửi duyệt {n} kênh',
   'posts.note': 'Ghi chú cho người duyệt',
   'posts.note_optional': 'không bắt buộc',
