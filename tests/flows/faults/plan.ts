@@ -7,6 +7,9 @@ export interface Plan {
   kills: number
   /** How often a worker is frozen past its claim. */
   freezes: number
+  /** F12: on how many channels the network says "too much, come back in a minute", and on how many it warns at 95 %. */
+  blocks: number
+  warnings: number
   /** How much faster the business clock runs, here and at the network. Claims stay on the real clock. */
   speed: number
   /** Real milliseconds over which the deliveries come due, and in which the kills fall. */
@@ -20,6 +23,8 @@ export const whole: Omit<Plan, 'seed'> = {
   deliveries: 300,
   kills: 5,
   freezes: 2,
+  blocks: 12,
+  warnings: 8,
   speed: 10,
   spread: 45_000,
   patience: 240_000,
@@ -30,9 +35,11 @@ export const small: Omit<Plan, 'seed'> = {
   deliveries: 40,
   kills: 2,
   freezes: 0,
+  blocks: 3,
+  warnings: 2,
   speed: 10,
   spread: 9_000,
-  patience: 60_000,
+  patience: 150_000,
 }
 
 /** The adapter's own pace is minutes; the run's is seconds. `requestLimit` is real, so claims are. */
@@ -42,6 +49,10 @@ export const hang = 6_000
 /** On the network's clock: how late a post may appear, and how late lists show it. */
 export const lateBy = 20_000
 export const listsLateBy = 10_000
+
+/** On the network's clock: minutes of a block, and how long a usage header stays at 95 %. */
+export const blockMinutes = 1
+export const warnedFor = 60_000
 
 export type Random = () => number
 

@@ -18,7 +18,18 @@ import { addApprovedPost, addChannel, addDelivery, addPerson, addUnit } from '..
 import { png } from '../../support/pictures.ts'
 import { breakDatabase } from './breaking.ts'
 import { judge, type LedgerRow, type Verdict } from './judge.ts'
-import { between, levers, listsLateBy, makeRandom, type Plan, pace, type Random, type Sabotage } from './plan.ts'
+import {
+  between,
+  blockMinutes,
+  levers,
+  listsLateBy,
+  makeRandom,
+  type Plan,
+  pace,
+  type Random,
+  type Sabotage,
+  warnedFor,
+} from './plan.ts'
 
 export interface Ran {
   verdict: Verdict
@@ -47,7 +58,7 @@ export async function runFaults(plan: Plan, sabotage?: Sabotage, say: (line: str
     const control = controlOf(url)
     const app = (await control('apps', {})) as { id: string; secret: string }
     const key = randomBytes(32).toString('hex')
-    await furnish(opened.db, plan, random, { control, app, key, folder, epoch })
+    const pages = await furnish(opened.db, plan, random, { control, app, key, folder, epoch })
     if (sabotage) await breakDatabase(opened.db, sabotage)
     for (const lever of levers) await control('levers', lever)
     await control('levers', { what: 'slowLists', ms: listsLateBy })
@@ -69,6 +80,7 @@ export async function runFaults(plan: Plan, sabotage?: Sabotage, say: (line: str
       .map(what => ({ what, at: between(random, 2_500, plan.spread) }))
       .sort((a, b) => a.at - b.at)
     const started = Date.now()
+    const limited = limit(plan, pages, control)
     const thaws: Promise<void>[] = []
     const frozen = new Set<number>()
     const done = { kill: 0, freeze: 0 }
@@ -103,7 +115,7 @@ export async function runFaults(plan: Plan, sabotage?: Sabotage, say: (line: str
         thaws.push(thaw())
       }
     }
-    await Promise.all(thaws)
+    await Promise.all([...thaws, limited])
     await quiet(opened.db, plan.patience - (Date.now() - started))
     // A copy may still be on its way; the judge waits until nothing can appear any more.
     await pause((listsLateBy * 3) / plan.speed)
@@ -122,6 +134,25 @@ export async function runFaults(plan: Plan, sabotage?: Sabotage, say: (line: str
     await server.stop()
     await rm(folder, { recursive: true, force: true })
   }
+}
+
+/** F12 at random moments. Its own randomness, so that a seed's kills stay where they were. */
+async function limit(plan: Plan, pages: readonly string[], control: Furniture['control']): Promise<void> {
+  const random = makeRandom(plan.seed + 12)
+  const drawn = () => pages[Math.floor(random() * pages.length)] ?? ''
+  const at = (moment: number, act: () => Promise<unknown>) => pause(moment).then(act)
+  const planned = [
+    ...Array.from({ length: plan.blocks }, () => ({ what: 'block', page: drawn(), minutes: blockMinutes })),
+    ...Array.from({ length: plan.warnings }, () => ({ what: 'usage', page: drawn(), percent: 95 })),
+  ].map(lever => ({ lever, moment: between(random, 1_000, plan.spread) }))
+  await Promise.all(
+    planned.flatMap(({ lever, moment }) => [
+      at(moment, () => control('levers', lever)),
+      ...(lever.what === 'usage'
+        ? [at(moment + warnedFor / plan.speed, () => control('levers', { ...lever, percent: null }))]
+        : []),
+    ]),
+  )
 }
 
 async function inFlight(db: Db): Promise<void> {
@@ -151,7 +182,8 @@ interface Furniture {
   epoch: number
 }
 
-async function furnish(db: Db, plan: Plan, random: Random, given: Furniture): Promise<void> {
+/** The ids of the pages, in the order of their channels. */
+async function furnish(db: Db, plan: Plan, random: Random, given: Furniture): Promise<string[]> {
   const { control, app } = given
   const sealer = await makeSealer(new Uint8Array(Buffer.from(given.key, 'hex')))
   const unit = await addUnit(db)
@@ -162,6 +194,7 @@ async function furnish(db: Db, plan: Plan, random: Random, given: Furniture): Pr
   const picture = { digest, mime: 'image/png', width: 40, height: 30, bytes: bytes.length, alt: 'Hội nghị' }
   const clerk = (await control('people', { kind: 'system' })) as { id: string }
   const channels: number[] = []
+  const pages: string[] = []
   for (let n = 0; n < plan.channels; n++) {
     const tasks = ['ADVERTISE', 'ANALYZE', 'CREATE_CONTENT', 'MESSAGING', 'MODERATE', 'MANAGE']
     const page = (await control('pages', { name: `Trang ${n}`, engaged: 100_000, roles: { [clerk.id]: tasks } })) as {
@@ -170,6 +203,7 @@ async function furnish(db: Db, plan: Plan, random: Random, given: Furniture): Pr
     const token = (await control('tokens', { app: app.id, person: clerk.id, page: page.id, life: 'never' })) as {
       value: string
     }
+    pages.push(page.id)
     const seal = (id: number) => sealCredential({ sealer }, id, { token: token.value })
     channels.push((await addChannel(db, { unit, network: facebook.about.id, account: page.id, seal })).id)
   }
@@ -188,6 +222,7 @@ async function furnish(db: Db, plan: Plan, random: Random, given: Furniture): Pr
     const due = new Date(given.epoch + (1_000 + between(random, 0, plan.spread)) * plan.speed)
     await addDelivery(db, { ...post, unit, channel, content, at, due, urgent: random() < 0.1 })
   }
+  return pages
 }
 
 const controlOf = (url: string) => async (path: string, body: unknown) => {
