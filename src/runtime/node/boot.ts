@@ -136,7 +136,7 @@ async function standIns(
   const running = await startSandboxes({
     now,
     firstPort: options.sandboxPort ?? (config.port && config.port + 2),
-    redirects: [config.publicUrl ?? `http://localhost:${config.port}`],
+    redirects: returnsOf(config),
   })
   await tellSandboxes(config.dataDir, running.list)
   return {
@@ -146,6 +146,12 @@ async function standIns(
       await running.close()
     },
   }
+}
+
+/** Where the desk takes people back from a consent dialog; networks compare the whole address. */
+export function returnsOf({ publicUrl, port }: Pick<Config, 'publicUrl' | 'port'>): string[] {
+  const origins = publicUrl ? [publicUrl] : [`http://localhost:${port}`, `http://127.0.0.1:${port}`]
+  return origins.map(origin => `${origin}/channels/back`)
 }
 
 type Told = Awaited<ReturnType<typeof findSandboxes>>
