@@ -4,6 +4,7 @@ import { feed } from './feed.ts'
 import { listing } from './listing.ts'
 import { identity, recognise } from './recognise.ts'
 import { sitemap } from './sitemap.ts'
+import { posts } from './wordpress.ts'
 
 /** Reads what portals publish, from bytes. Pure: no fetch, no clock. */
-export const readers: Readers = { feed, article, sitemap, listing, recognise, identity }
+export const readers: Readers = { feed, article, sitemap, listing, posts, recognise, identity }

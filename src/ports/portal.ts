@@ -94,6 +94,8 @@ export interface Came {
   /** `month-first` only where the site is configured so. */
   dateOrder?: 'day-first' | 'month-first'
   timeZone?: string
+  /** What else the answer said; some totals stand only there. */
+  headers?: { get(name: string): string | null }
 }
 
 /** How a list page is read, all of it said by a person or by the kind of installation. Selectors are CSS. */
@@ -152,6 +154,8 @@ export interface Readers {
   /** Of plain XML or text: who fetched a `.gz` has unpacked it. */
   sitemap(bytes: Uint8Array, came: Came): Read<Sitemap>
   listing(bytes: Uint8Array, came: Came & { list?: ListRules }): Read<Feed>
+  /** Posts as the WordPress REST API lists them. */
+  posts(bytes: Uint8Array, came: Came): Read<Feed>
   /** Which kind of installation answered with this page, and how to learn what it publishes. */
   recognise(html: string, headers: Iterable<readonly [string, string]>, url: string): Recognised
   /** Null for what is no article's address. */

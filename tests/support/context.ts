@@ -34,6 +34,7 @@ export async function testContext(db: Db, given: Partial<Ctx> = {}): Promise<Ctx
       article: () => ({ is: 'unreadable', code: 'test', detail: '' }),
       sitemap: () => ({ is: 'unreadable', code: 'test', detail: '' }),
       listing: () => ({ is: 'unreadable', code: 'test', detail: '' }),
+      posts: () => ({ is: 'unreadable', code: 'test', detail: '' }),
       recognise: () => ({ family: 'generic', weight: 0, ways: [] }),
       identity: () => null,
     },

@@ -57,6 +57,7 @@ const ctx: Ctx = {
     article: unread,
     sitemap: unread,
     listing: unread,
+    posts: unread,
     recognise: () => ({ family: 'generic', weight: 0, ways: [] }),
     identity: () => null,
   },
