@@ -9,6 +9,7 @@ import { cleanHtml } from './clean.ts'
 import { decode } from './decode.ts'
 import { whyNoArticle } from './judge.ts'
 import { readMetadata } from './metadata.ts'
+import { dropOthers } from './others.ts'
 import { looksLike } from './pageKind.ts'
 import { deepest, measure, mostElements } from './tree.ts'
 
@@ -48,6 +49,7 @@ function read(text: string, came: Came, warnings: string[]): Read<Article> {
   const base =
     URL.parse(document.querySelector('base[href]')?.getAttribute('href') ?? '', came.baseUrl)?.href ?? came.baseUrl
   showForms(document)
+  dropOthers(document)
   liftTitle(document)
   const hints = { order: came.dateOrder, timeZone: came.timeZone }
   const meta = readMetadata(document, base, hints)
@@ -55,6 +57,9 @@ function read(text: string, came: Came, warnings: string[]): Read<Article> {
   const fields = fieldTables(document)
   const sentences = document.body ? tidy(document.body.textContent ?? '') : ''
   const forms = document.querySelectorAll('input[type=password]').length
+
+  // Readability takes "Infographic:" off a title; the page as a whole still says what it is.
+  const named = document.title
 
   const found = new Readability(document as unknown as Document, {
     maxElemsToParse: mostElements,
@@ -64,14 +69,17 @@ function read(text: string, came: Came, warnings: string[]): Read<Article> {
   const html = cleanHtml(chooseContent(content, fields), base)
   const body = toText(html)
   const title = meta.titleFor(tidy(found?.title ?? ''))
+  const images = picturesOf(content, meta.picture, base)
   const reason = whyNoArticle({
     title,
+    named,
     text: body,
     html: content,
     sentences,
     forms,
     attachments: attachments.length,
     fields: fields.length,
+    pictures: images.length,
     meta,
     base,
   })
@@ -90,7 +98,7 @@ function read(text: string, came: Came, warnings: string[]): Read<Article> {
       canonicalUrl: meta.canonicalUrl,
       section: meta.section,
       language: meta.language ?? found?.lang?.toLowerCase() ?? null,
-      images: picturesOf(content, meta.picture, base),
+      images,
       videos: videosOf(text, base),
       attachments,
     },

@@ -6,6 +6,8 @@ import { notFound } from './pageKind.ts'
 
 interface Evidence {
   title: string
+  /** `<title>` as written. */
+  named: string
   text: string
   /** As Readability gave it, links included. */
   html: string
@@ -15,6 +17,8 @@ interface Evidence {
   forms: number
   attachments: number
   fields: number
+  /** Of the body, or the preview the page names; decoration does not count. */
+  pictures: number
   meta: Metadata
   base: string
 }
@@ -29,11 +33,18 @@ export function whyNoArticle(page: Evidence): { code: string; detail: string } |
   // A breadcrumb and the names of boxes are no text: an article has at least one sentence.
   const longest = Math.max(...text.split('\n').map(line => line.length))
   const least = title === '' ? 200 : 80
-  if ((text.length < least || longest < 60) && (title === '' || page.attachments === 0))
+  const isPicture =
+    page.pictures > 0 &&
+    title !== '' &&
+    (meta.isArticle || (shown.test(`${page.named} ${title}`) && title.split(' ').length >= 4))
+  if ((text.length < least || longest < 60) && !isPicture && (title === '' || page.attachments === 0))
     return { code: 'article.no_text', detail: `only ${text.length} characters of text` }
   if (isList(page)) return { code: 'article.list', detail: 'a list of articles, not one article' }
   return null
 }
+
+/** An infographic is one picture, a photo story a few; their words stand in the pictures. */
+const shown = /infographic|đồ ?họa|chùm ảnh|(?:^|[[(])ảnh\b|e-?magazine|longform/iu
 
 /**
  * Headlines that each lead elsewhere, with a day beside each or little text between them. The measured lists of a Liferay

@@ -35,7 +35,8 @@ const options: HtmlToTextOptions = {
     { selector: 'template', format: 'skip' },
     { selector: 'noscript', format: 'skip' },
     ...['h1', 'h2', 'h3', 'h4', 'h5', 'h6'].map(selector => ({ selector, options: plain })),
-    { selector: 'ul', options: { itemPrefix: '' } },
+    // An empty prefix counts as none given and becomes a star; a space is collapsed away.
+    { selector: 'ul', options: { itemPrefix: ' ' } },
     { selector: 'hr', format: 'skip' },
     { selector: 'table', format: 'block' },
     { selector: 'tr', format: 'block', options: { leadingLineBreaks: 1, trailingLineBreaks: 1 } },

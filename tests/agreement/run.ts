@@ -14,6 +14,7 @@ import {
   overlap,
   readLines,
 } from '../adapters/portals/agree.ts'
+import { asTable, compareAll } from '../adapters/portals/compare.ts'
 
 const cli = resolve(import.meta.dirname, '../../dist/src/cli.js')
 const folder = findMaterial()
@@ -64,6 +65,16 @@ console.table(Object.fromEntries(rows))
 const feeds = [...tallies].filter(([group]) => group.startsWith('feed ')).map(([, tally]) => tally)
 const right = feeds.reduce((sum, tally) => sum + tally.right, 0)
 const of = feeds.reduce((sum, tally) => sum + tally.of, 0)
+const seed = Number(process.env.SEED ?? 20261125)
+console.log('\nThe readers called directly, by kind and family:')
+const direct = compareAll(folder, records)
+console.table(asTable(direct))
+console.log(`Copies with other hosts, numbers, days, order and class names (seed ${seed}):`)
+const changed = compareAll(folder, records, seed)
+console.table(asTable(changed))
+for (const tallies of [direct, changed])
+  for (const [group, { wrong: lines }] of tallies)
+    if (!group.startsWith('feed ')) for (const line of lines) console.log(`${group}: ${line.slice(0, 400)}`)
 console.log(`feeds: ${right} of ${of} agree (${((100 * right) / of).toFixed(1)} %)`)
 
 function judge(record: Expected, got: Printed, scores: number[]): string[] {

@@ -120,3 +120,48 @@ test('nesting beyond reason is refused before it overflows', () => {
     code: 'article.too_complex',
   })
 })
+
+test.each([
+  `<h3>Các tin khác</h3><ul><li><a href="/a.html">Kế hoạch phòng, chống thiên tai năm 2026 của tỉnh</a> (12/11/2026)</li><li><a href="/b.html">Thông báo tuyển dụng viên chức ngành y tế năm 2026</a></li></ul>`,
+  `<div><div class="x"><span>TIN LIÊN QUAN:</span></div></div><p><a href="/a.html">Kế hoạch phòng, chống thiên tai năm 2026 của tỉnh</a></p><p><a href="/b.html">Thông báo tuyển dụng viên chức ngành y tế năm 2026</a></p>`,
+])('the list of other articles below is not part of the article %#', below => {
+  const got = readArticle(page(`<article><h1>Tiêm chủng cho trẻ em tại 12 xã</h1>${paragraphs(4)}${below}</article>`))
+  expect(got.text).toContain('Sở Y tế tổ chức tiêm chủng')
+  expect(got.text).not.toMatch(/thiên tai|tuyển dụng|tin khác|liên quan/i)
+})
+
+test('a heading of that name over text of its own stays with its text', () => {
+  const own = `<h3>Thông tin liên quan</h3><p>${'Người dân cần mang theo giấy tờ tùy thân khi đến trạm y tế xã. '.repeat(3)}</p>`
+  const got = readArticle(page(`<article><h1>Tiêm chủng cho trẻ em tại 12 xã</h1>${paragraphs(4)}${own}</article>`))
+  expect(got.text).toContain('Thông tin liên quan')
+  expect(got.text).toContain('giấy tờ tùy thân')
+})
+
+test('a photo story is an article by its captions', () => {
+  const photo = (at: number) =>
+    `<figure><img src="/anh/${at}.jpg" width="900"><figcaption>Ảnh ${at}: Cán bộ y tế xã hướng dẫn người dân khai báo trước khi tiêm tại nhà văn hóa buôn.</figcaption></figure>`
+  const got = readArticle(
+    page(`<article><h1>Chùm ảnh: Ngày hội tiêm chủng ở buôn làng</h1>${[1, 2, 3, 4].map(photo).join('')}</article>`),
+  )
+  expect(got.images.map(({ url }) => url)).toEqual([1, 2, 3, 4].map(at => `https://so-y-te.example/anh/${at}.jpg`))
+  expect(got.images[0]?.caption).toContain('Ảnh 1')
+})
+
+test('lists are told as lines, without stars', () => {
+  const got = readArticle(
+    page(
+      `<article><h1>Tiêm chủng cho trẻ em tại 12 xã</h1>${paragraphs(4)}<ul><li>Xã Ea Kao</li><li>Xã Hòa Thắng</li></ul></article>`,
+    ),
+  )
+  expect(got.text).toMatch(/Xã Ea Kao\nXã Hòa Thắng/)
+})
+
+test('an infographic is an article by its picture, a bare page with a picture is none', () => {
+  const body = '<div><img src="/anh/5.png" width="900"></div>'
+  const preview = '<meta property="og:image" content="/anh/5.png">'
+  const named = readArticle(page(body, `<title>Infographic: 5 bước phòng bệnh mùa mưa lũ</title>${preview}`))
+  expect(named.images.map(({ url }) => url)).toEqual(['https://so-y-te.example/anh/5.png'])
+  const claimed = `<title>5 bước phòng bệnh mùa mưa lũ</title>${preview}<meta property="og:type" content="article">`
+  expect(read(page(body, claimed)).is).toBe('read')
+  expect(read(page(body, `<title>5 bước phòng bệnh mùa mưa lũ</title>${preview}`)).is).toBe('unreadable')
+})

@@ -132,10 +132,10 @@ describe.skipIf(!folder)('the readers agree with material written by others', ()
     console.table(
       Object.fromEntries([...scores].map(([group, all]) => [group, { pages: all.length, F1: mean(all).toFixed(4) }])),
     )
-    expect(mean(scores.get('pages/benchmark') ?? [])).toBeGreaterThan(0.94)
-    expect(mean(scores.get('pages/readability') ?? [])).toBeGreaterThan(0.93)
+    expect(mean(scores.get('pages/benchmark') ?? [])).toBeGreaterThanOrEqual(0.95)
+    expect(mean(scores.get('pages/readability') ?? [])).toBeGreaterThanOrEqual(0.95)
     expect(wrong).toEqual([])
-  })
+  }, 180_000)
 
   test('pages that are no article become no publication', () => {
     for (const record of ofKind('not-found', 'not-article', 'trap', 'listing'))
