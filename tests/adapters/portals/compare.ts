@@ -62,7 +62,8 @@ export function compareAll(folder: string, records: readonly Expected[], seed?: 
       case 'edits':
       case 'same-title':
       case 'sequence':
-        for (const one of readMany(join(folder, record.file))) add(group, one.name, namingDifferences(one))
+        for (const one of readMany(join(folder, record.file)))
+          if (one.apart.length + one.days.length > 0) add(group, one.name, namingDifferences(one))
         break
       default: {
         const got = compareFile(folder, record, changing)
