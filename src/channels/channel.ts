@@ -33,3 +33,12 @@ export const consentWithin = 15 * 60 * 1000
 /** Health of a connection is looked at once a day, an hour after a look that could not tell. */
 export const inspectEvery = 24 * 60 * 60 * 1000
 export const inspectAgainAfter = 60 * 60 * 1000
+
+/** A renewal whose end nobody knows is tried again after this; the stored credential may be the spent one. */
+export const againAfter = 15 * 60 * 1000
+
+/** Refused this soon after it was made, a credential is not renewed again: it is not its age that is wrong. */
+export const freshFor = 10 * 60 * 1000
+
+/** Beyond the request's own limit: the time to write down what came of it. */
+export const claimSlack = 30_000

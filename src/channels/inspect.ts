@@ -12,6 +12,7 @@ import {
   keepWarnings,
   takeInspections,
 } from './queries.ts'
+import { mend } from './renew.ts'
 import { openSession, scrub } from './session.ts'
 
 /** How long the looks at one connection may take together. */
@@ -43,7 +44,7 @@ export async function inspectNow(ctx: Ctx, by: Actor, id: number): Promise<Inspe
   return { is: 'inspected', health: await inspect(ctx, channel) }
 }
 
-async function inspect(ctx: Ctx, channel: Connection): Promise<Health> {
+async function inspect(ctx: Ctx, channel: Connection, mended = false): Promise<Health> {
   const network = ctx.networks.get(channel.network)
   if (!network) return { is: 'unknown', why: { code: 'channel.no_network' } }
   const opened = await openSession(ctx, network, channel, AbortSignal.timeout(patience))
@@ -55,6 +56,12 @@ async function inspect(ctx: Ctx, channel: Connection): Promise<Health> {
       .catch((): Health => ({ is: 'unknown', why: { code: 'channel.inspection_failed' } }))
     if ('why' in health) health = { ...health, why: scrub(health.why, session) }
     await keepNotices(ctx.db, channel, notices)
+  }
+  if (health.is === 'reconnect' && !mended) {
+    const done = await mend(ctx, channel.channel_id, network, channel.sealed)
+    const newer = done === 'newer' ? await connectionOf(ctx.db, channel.channel_id) : undefined
+    if (newer) return inspect(ctx, newer, true)
+    if (done === 'later') health = { is: 'unknown', why: health.why }
   }
   const at = ctx.now()
   const id = channel.channel_id

@@ -129,6 +129,8 @@ export const storeCredential = (
         expires_at: given.expiresAt,
         stored_at: given.at,
         version: sql`credential.version + 1`,
+        claimed_until: null,
+        renew_at: null,
       }),
     )
     .execute()

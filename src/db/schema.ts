@@ -125,6 +125,10 @@ export interface CredentialTable {
   version: Generated<number>
   expires_at: Date | null
   stored_at: Date
+  /** Somebody renews it until then, on the database's clock. */
+  claimed_until: Generated<Date | null>
+  /** Not renewed before. */
+  renew_at: Generated<Date | null>
 }
 
 export interface ConsentTable {

@@ -1,6 +1,8 @@
 import { keepNotices } from '../channels/queries.ts'
+import { mend } from '../channels/renew.ts'
 import { openSession, scrub } from '../channels/session.ts'
 import type { Ctx } from '../context.ts'
+import { stubborn } from '../db/stubborn.ts'
 import { placeCause } from '../holds/queries.ts'
 import { batched } from '../kit/batch.ts'
 import { slots } from '../kit/slots.ts'
@@ -23,7 +25,6 @@ import { endLive, type LiveEnding } from './queries/ending.ts'
 import { byJob, type Carried, carry, keepAnswer, keepLateTicket } from './queries/move.ts'
 import { countUnreached, markReached } from './queries/reach.ts'
 import { cancelUnwanted } from './queries/voided.ts'
-import { stubborn } from './stubborn.ts'
 import { processClock, type Wire, wireUnder } from './wire.ts'
 
 export interface Budget {
@@ -128,7 +129,8 @@ async function deliver(ctx: Ctx, row: Claimed, clock: () => number, ledger: Ledg
     return
   }
   await stubborn(() => keepNotices(ctx.db, row, opened.notices))
-  const { begun, answer, tookMs } = sent
+  const { begun, tookMs } = sent
+  const answer = await renewed(ctx, network, row, sent.answer)
   await end(ctx, row, begun, answer, tookMs, ledger)
   await reckonReach(ctx, network, answer, wire)
 }
@@ -178,6 +180,24 @@ async function publish(
     return { is: 'unknown', why: problems.threw }
   }
 }
+
+/** A credential that ended is renewed, and the delivery goes again: certainly nothing went out with the old one. */
+async function renewed(ctx: Ctx, network: AnyNetwork, row: Claimed, answer: Published): Promise<Published> {
+  if (answer.is !== 'reconnect') return answer
+  // A renewal is a call of its own: the claim has to last for it.
+  await renewClaim(ctx.db, row.id, row.claim, claimLength(network.about.traits))
+  switch (await mend(ctx, row.channel_id, network, row.sealed)) {
+    case 'newer':
+      return { is: 'unsent', why: answer.why, retryAfter: 0 }
+    case 'later':
+      return { is: 'unsent', why: answer.why, retryAfter: renewalTakes }
+    case 'no':
+      return answer
+  }
+}
+
+/** Milliseconds after which a renewal by somebody else has surely ended. */
+const renewalTakes = 60_000
 
 const nameOf = (cause: unknown) => (cause instanceof Error ? cause.name : typeof cause)
 

@@ -1,6 +1,8 @@
 import { anyConnection, keepNotices } from '../channels/queries.ts'
+import { mend } from '../channels/renew.ts'
 import { openSession, scrub } from '../channels/session.ts'
 import type { Ctx } from '../context.ts'
+import { stubborn } from '../db/stubborn.ts'
 import { liftCause } from '../holds/queries.ts'
 import { contentShape } from '../ports/content.ts'
 import type { AnyNetwork, Attempt, Content, Found, Options, Session } from '../ports/network.ts'
@@ -20,7 +22,6 @@ import {
 } from './queries/claim.ts'
 import { byJob, carry, carryIn, keepAnswer } from './queries/move.ts'
 import { takeProbes } from './queries/reach.ts'
-import { stubborn } from './stubborn.ts'
 import { processClock, wireUnder } from './wire.ts'
 
 const abreast = 16
@@ -108,6 +109,10 @@ async function look(ctx: Ctx, row: Claimed, last: Attempted | undefined, clock: 
     const options = network.shape.options.parse(row.options)
     found = await reconcile(ctx, network, opened.session, content, attempt, options)
     await stubborn(() => keepNotices(ctx.db, row, opened.notices))
+    if (found.is === 'reconnect') {
+      const mended = await mend(ctx, row.channel_id, network, row.sealed)
+      if (mended !== 'no') found = { is: 'later', why: found.why, retryAfter: mended === 'newer' ? 0 : 60_000 }
+    }
   }
   await settle(ctx, row, last, found, absentFrom(row.doubt_at ?? ctx.now(), traits), Math.round(clock() - started))
 }

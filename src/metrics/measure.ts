@@ -1,6 +1,7 @@
 import type { Connection } from '../channels/channel.ts'
 import { unreadable } from '../channels/channel.ts'
 import { keepNotices } from '../channels/queries.ts'
+import { mend } from '../channels/renew.ts'
 import { openSession, scrub } from '../channels/session.ts'
 import type { Ctx } from '../context.ts'
 import { byJob, carryIn } from '../deliveries/queries/move.ts'
@@ -66,10 +67,17 @@ async function measureGroup(
     await keepOutcome(ctx, channel, taken, { readings: [], reconnect: unreadable })
     return { taken: taken.length, goOn: false }
   }
-  const read = await readCounters(ctx, network, opened.session, taken)
+  const read = await renewed(ctx, network, channel, await readCounters(ctx, network, opened.session, taken))
   await keepNotices(ctx.db, channel, opened.notices)
   await keepOutcome(ctx, channel, taken, read)
   return { taken: taken.length, goOn: taken.length === most && !read.later && !read.reconnect }
+}
+
+/** A credential that ended is renewed, and the reading comes again. */
+async function renewed(ctx: Ctx, network: AnyNetwork, channel: Connection, read: Readings): Promise<Readings> {
+  const { reconnect, ...rest } = read
+  if (!reconnect || (await mend(ctx, channel.channel_id, network, channel.sealed)) === 'no') return read
+  return { ...rest, later: { retryAfter: 60_000, why: reconnect } }
 }
 
 /** A reading that throws has shown nothing. */

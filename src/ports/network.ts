@@ -56,6 +56,8 @@ export interface Traits {
   spacing: number
   /** How many remotes one `metrics` call may carry. */
   metricsBatch: number
+  /** Milliseconds before a credential's end at which it is renewed; only where `auth.refresh` is. */
+  renewBefore?: number
   /** Hosts the adapter calls, as the documentation names them. `LANTOA_HOSTS` decides who answers. */
   hosts: readonly string[]
 }
@@ -264,6 +266,15 @@ export type Health =
   | { is: 'reconnect'; why: Problem }
   | { is: 'unknown'; why: Problem }
 
+/** What became of a renewal. A refresh token that works once is spent by `renewed`, and may be by `unknown`. */
+export type Renewed<Cred> =
+  | { is: 'renewed'; cred: Cred; expiresAt?: Date }
+  /** Nothing was spent: try again, not before `retryAfter` milliseconds. */
+  | { is: 'unsent'; why: Problem; retryAfter?: number }
+  /** Only a new consent helps. */
+  | { is: 'reconnect'; why: Problem }
+  | { is: 'unknown'; why: Problem }
+
 export interface Auth<Cred> {
   /** Address of the consent page. `keep` (a PKCE verifier) is sealed by the core and handed back to `finish`. */
   begin(app: App, redirect: string, state: string): Promise<{ url: string; keep?: Json }>
@@ -272,6 +283,8 @@ export interface Auth<Cred> {
   adopt(io: Io, cred: Cred): Promise<Connected<Cred>>
   /** The daily look at a connection. Reads only. */
   inspect(to: Session<Cred>): Promise<Health>
+  /** One request that exchanges the credential for a new one. The core calls it under the channel's claim and stores what comes of it first. */
+  refresh?(to: Session<Cred>): Promise<Renewed<Cred>>
 }
 
 export interface Network<Cred = unknown> {
