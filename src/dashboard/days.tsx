@@ -33,7 +33,9 @@ export const Days: FC<Given> = ({ w, now, period, earlier, days, daysBefore }) =
         write={value => onAxis(w, value)}
       >
         <figcaption class="lt-meta">
-          {w.t('reach.legend', { from: dayIn(w, earlier.from), to: dayIn(w, earlier.to) })}
+          {hasBefore
+            ? w.t('reach.legend', { from: dayIn(w, earlier.from), to: dayIn(w, earlier.to) })
+            : w.t('reach.legend_alone')}
         </figcaption>
       </LineChart>
       <details>

@@ -96,9 +96,11 @@ const Answers: FC<Given> = p => {
           <Figure w={w} name={w.t(`reach.${key}`)} value={totals[key]} read={totals.read} change={change(key)} />
         ))}
       </dl>
-      <p class="lt-meta lt-said">
-        {w.t('reach.compared', { from: dayIn(w, p.earlier.from), to: dayIn(w, p.earlier.to) })}
-      </p>
+      {totalsBefore.copies ? (
+        <p class="lt-meta lt-said">
+          {w.t('reach.compared', { from: dayIn(w, p.earlier.from), to: dayIn(w, p.earlier.to) })}
+        </p>
+      ) : null}
       <Days {...p} />
       <Sections w={w} rows={p.sections} />
       <Channels w={w} rows={p.channels} networks={p.networks} />

@@ -38,6 +38,7 @@ test('posts that were never read have no figures, and the page says so instead o
   expect(page).toContain('có <strong>1 bài</strong> lên 1 kênh')
   expect(page).toContain('Chưa có số liệu tương tác cho các bài này.')
   expect(page.match(/lt-figure-none/g)).toHaveLength(4)
+  expect(page).not.toContain('So với')
   expect(page).toContain('aria-label="Tương tác theo ngày bài lên: chưa có số liệu."')
 })
 

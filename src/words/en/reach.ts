@@ -46,6 +46,7 @@ export const reach: Answers<typeof vi> = {
   'reach.by_day_finding': 'Interactions by the day a post went live, {n} at the most, on {day}.',
   'reach.by_day_nothing': 'Interactions by the day a post went live: no data yet.',
   'reach.legend': 'Solid: this period. Dashed: {from}–{to}. Dotted: young posts, still growing.',
+  'reach.legend_alone': 'Solid: this period. Dotted: young posts, still growing.',
   'reach.by_section': 'Which sections do people care about?',
   'reach.no_section': 'No section',
   'reach.by_channel': 'Which channels bring it?',

@@ -41,6 +41,7 @@ export const reach = {
   'reach.by_day_finding': 'Tương tác theo ngày bài lên, cao nhất {n} lượt vào ngày {day}.',
   'reach.by_day_nothing': 'Tương tác theo ngày bài lên: chưa có số liệu.',
   'reach.legend': 'Nét liền: kỳ này. Nét đứt: {from}–{to}. Nét chấm: bài mới lên, số liệu còn tăng.',
+  'reach.legend_alone': 'Nét liền: kỳ này. Nét chấm: bài mới lên, số liệu còn tăng.',
   'reach.by_section': 'Chuyên mục nào được quan tâm?',
   'reach.no_section': 'Không có mục',
   'reach.by_channel': 'Kênh nào mang lại?',
