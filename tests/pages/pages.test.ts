@@ -37,10 +37,8 @@ describe.skipIf(!chromiumPath)('pages in a browser', () => {
     '/sources',
     '/sources/new',
   ]
-  test.each(['/sign-in', ...pages])(
-    '%s is well formed, readable and reachable while empty',
-    { timeout: 120_000 },
-    path => look(path === '/sign-in' ? undefined : everybody, path, 'empty'),
+  test.each(['/sign-in', ...pages])('%s is well formed, readable and reachable while empty', path =>
+    look(path === '/sign-in' ? undefined : everybody, path, 'empty'),
   )
 
   describe('with work in it', () => {
@@ -60,17 +58,17 @@ describe.skipIf(!chromiumPath)('pages in a browser', () => {
         '/publications?show=all',
       ]
     })
-    test.each(['/deliveries?lane=all', ...pages])('%s', { timeout: 120_000 }, path => look(everybody, path, 'full'))
-    test('one thing at a time', { timeout: 400_000 }, async () => {
+    test.each(['/deliveries?lane=all', ...pages])('%s', path => look(everybody, path, 'full'))
+    test('one thing at a time', { timeout: 900_000 }, async () => {
       for (const [at, path] of deep.entries()) await look(everybody, path, `one-${at}`)
     })
-    test('in English, and without script', { timeout: 240_000 }, async () => {
+    test('in English, and without script', { timeout: 300_000 }, async () => {
       await desk.post('/me/language', { language: 'en' }, everybody)
       await look(everybody, '/', 'english')
       await look(everybody, '/deliveries?lane=all', 'english', false)
       await desk.post('/me/language', { language: 'vi' }, everybody)
     })
-    test('a hold over everything is on every page', { timeout: 120_000 }, async () => {
+    test('a hold over everything is on every page', async () => {
       const placed = await desk.post('/holds', { scope: 'all', reason: 'Quốc tang theo thông báo của tỉnh' }, everybody)
       expect(placed.headers.get('location')).toBe('/holds?done=placed')
       await look(everybody, '/holds', 'stopped')

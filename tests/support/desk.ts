@@ -4,8 +4,9 @@ import type { Ctx } from '../../src/context.ts'
 import type { Db } from '../../src/db/open.ts'
 import type { Role } from '../../src/db/schema.ts'
 import type { Env } from '../../src/http/env.ts'
-import { createPerson } from '../../src/people/create.ts'
+import { authOf } from '../../src/people/auth.ts'
 import type { Actor } from '../../src/people/person.ts'
+import { addPerson, addSeats, addUser } from '../../src/people/queries.ts'
 import { createUnit } from '../../src/units/create.ts'
 import { testConfig, testContext } from './context.ts'
 import { toy } from './toy/index.ts'
@@ -22,7 +23,7 @@ export const deskContext = (db: Db, given: Partial<Ctx> & { settings?: Record<st
     config: testConfig({ LANTOA_SECRET_KEY: '0123456789abcdef'.repeat(4), ...given.settings }),
   })
 
-/** A person with a seat, and the session cookie they got by signing in. */
+/** A person with a seat, and the cookie of a session of theirs. */
 export interface Seated {
   actor: Actor
   cookie: string
@@ -43,7 +44,7 @@ export interface Desk {
   ): Promise<Response>
 }
 
-/** The desk over HTTP without a socket: the same app, a real database, people who signed in. */
+/** The desk over HTTP without a socket: the same app, a real database, people with sessions. */
 export async function openDesk(ctx: Ctx): Promise<Desk> {
   const app = makeApp(ctx)
   const root = await createUnit(ctx, undefined, { name: 'Tỉnh Thử', kind: 'province' })
@@ -68,14 +69,44 @@ export async function openDesk(ctx: Ctx): Promise<Desk> {
     post,
     seat: async (name, roles, unit = root) => {
       const email = `person${++people}@tinh.example`
-      const made = await createPerson(ctx, undefined, { name, email, password, roles, unit })
-      if (made.is !== 'created') throw new Error(`no person: ${made.is}`)
-      const answer = await post('/sign-in', { email, password })
-      const cookie = cookiesOf(answer)
-      if (!cookie) throw new Error(`not signed in: ${answer.status}`)
-      return { actor: { id: made.id, name, email, language: 'vi', via: 'desk' }, cookie }
+      const at = ctx.now()
+      const made = await ctx.db.transaction().execute(async trx => {
+        const user = await addUser(trx, { name, email, password: await hashed(), at })
+        if (!user) throw new Error(`${email} is taken`)
+        const { id } = await addPerson(trx, { user, name, email, language: 'vi', at })
+        await addSeats(
+          trx,
+          roles.map(role => ({ person_id: id, unit_id: unit, role })),
+        )
+        return { id, user }
+      })
+      return {
+        actor: { id: made.id, name, email, language: 'vi', via: 'desk' },
+        cookie: await sessionOf(ctx, made.user),
+      }
     },
   }
+}
+
+/**
+ * Each person's hash and each sign-in is a round of scrypt, made to be slow: one hash serves all people of a file, and
+ * sessions are made as better-auth makes them once the password was right. Signing in has tests of its own.
+ */
+const hashed = once(async () => (await import('better-auth/crypto')).hashPassword(password))
+
+function once<T>(make: () => Promise<T>): () => Promise<T> {
+  let made: Promise<T> | undefined
+  return () => {
+    made ??= make()
+    return made
+  }
+}
+
+async function sessionOf(ctx: Ctx, user: string): Promise<string> {
+  const [auth, { makeSignature }] = await Promise.all([authOf(ctx), import('better-auth/crypto')])
+  const { authCookies, internalAdapter, secret } = await auth.$context
+  const { token } = await internalAdapter.createSession(user)
+  return `${authCookies.sessionToken.name}=${encodeURIComponent(`${token}.${await makeSignature(token, secret)}`)}`
 }
 
 export const cookiesOf = (answer: Response) =>

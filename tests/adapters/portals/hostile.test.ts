@@ -89,15 +89,18 @@ const pages = [
   ),
 ]
 
+/** Milliseconds of processor time, because a busy machine makes the clock on the wall say nothing. */
+const spent = (since: NodeJS.CpuUsage) => process.cpuUsage(since).user / 1000
+
 test(`500 mutated feeds are read or refused, never thrown at (seed ${seed})`, () => {
   const next = random(seed)
   for (let round = 0; round < 500; round++) {
     const bytes = mutate(feeds[round % feeds.length] ?? new Uint8Array(), next)
-    const began = performance.now()
+    const began = process.cpuUsage()
     const got = readers.feed(bytes, { baseUrl: 'https://a.example/rss' })
     expect(['read', 'unreadable']).toContain(got.is)
     if (got.is === 'unreadable') expect(got.code).toMatch(/^feed\.\w+$/)
-    expect(performance.now() - began, `round ${round} of seed ${seed}`).toBeLessThan(5000)
+    expect(spent(began), `round ${round} of seed ${seed}`).toBeLessThan(5000)
   }
 })
 
@@ -105,11 +108,11 @@ test(`100 mutated pages are read or refused, never thrown at (seed ${seed})`, ()
   const next = random(seed + 1)
   for (let round = 0; round < 100; round++) {
     const bytes = mutate(pages[round % pages.length] ?? new Uint8Array(), next)
-    const began = performance.now()
+    const began = process.cpuUsage()
     const got = readers.article(bytes, { baseUrl: 'https://a.example/bai.html' })
     expect(['read', 'unreadable']).toContain(got.is)
     if (got.is === 'unreadable') expect(got.code).toMatch(/^article\.\w+$/)
     else expect(got.value.html).not.toMatch(/<script|<[^>]*\son\w+=|<[^>]*javascript:/i)
-    expect(performance.now() - began, `round ${round} of seed ${seed}`).toBeLessThan(5000)
+    expect(spent(began), `round ${round} of seed ${seed}`).toBeLessThan(5000)
   }
 })
