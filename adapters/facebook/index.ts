@@ -10,13 +10,10 @@ import { reconcile } from './read.ts'
 import { type Cred, credShape, optionsShape, settingsShape } from './shape.ts'
 import { en, vi } from './words.ts'
 
-/** Said once by hand: next to the types of OpenAPI the compiler gives up comparing the two shapes (TS2589). */
-const settingsOfAny = settingsShape as unknown as Network['shape']['settings']
-
 /** A Facebook Page, over Graph API v26.0. */
 export const facebook: Network<Cred> = {
   about: { id: 'facebook', name: 'Facebook', words: { vi, en }, traits, limits },
-  shape: { cred: credShape, settings: settingsOfAny, options: optionsShape },
+  shape: { cred: credShape, settings: settingsShape, options: optionsShape },
   auth,
   format,
   check,

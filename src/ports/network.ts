@@ -287,10 +287,19 @@ export interface Auth<Cred> {
   refresh?(to: Session<Cred>): Promise<Renewed<Cred>>
 }
 
+/**
+ * What the core asks of an adapter's zod schema. Its full type made the compiler compare everything a schema can do
+ * with everything another can, and give up on it (TS2589).
+ */
+export interface Shape<Parsed> extends z.core.$ZodType<Parsed> {
+  parse(given: unknown): Parsed
+  safeParse(given: unknown): z.ZodSafeParseResult<Parsed>
+}
+
 export interface Network<Cred = unknown> {
   about: { id: string; name: string; words: { vi: Words; en: Words }; traits: Traits; limits: Limits }
   /** `cred` sealed at rest · `settings` per channel · `options` per rendition, covered by the approval. */
-  shape: { cred: z.ZodType<Cred>; settings: z.ZodType<Settings>; options: z.ZodType<Options> }
+  shape: { cred: Shape<Cred>; settings: Shape<Settings>; options: Shape<Options> }
   auth: Auth<Cred>
   /** Pure. */
   format(brief: Brief, settings: Settings): Fit
