@@ -209,6 +209,8 @@ export type Fetch = (input: string | URL, init?: RequestInit) => Promise<Respons
 /** Our own copies, by digest. */
 export interface ReadFiles {
   read(digest: string): Promise<Uint8Array<ArrayBuffer> | undefined>
+  /** Where a network that fetches pictures itself finds this copy; undefined where we have no public address. */
+  address?(digest: string): string | undefined
 }
 
 export interface App {

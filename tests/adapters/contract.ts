@@ -36,6 +36,8 @@ export interface Side<Cred> {
   }
   /** What must stand in no answer. */
   secrets: readonly string[]
+  /** A question the network takes as a POST; every other method but GET and HEAD counts as writing. */
+  asks?(url: URL, method: string): boolean
   close?(): Promise<void>
 }
 
@@ -67,7 +69,8 @@ export function contract<Cred>(network: Network<Cred>, open: () => Promise<Side<
       const handed = side.session(given)
       const note = (notice: Notice) => void told.push(notice)
       const fetch: Session<Cred>['fetch'] = (input, init) => {
-        methods.push(init?.method ?? 'GET')
+        const method = init?.method ?? 'GET'
+        methods.push(side.asks?.(new URL(input), method) ? 'GET' : method)
         return handed.fetch(input, init)
       }
       return { ...handed, fetch, note }

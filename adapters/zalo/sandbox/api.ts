@@ -96,6 +96,15 @@ async function faulty(
   if (lever && without) return spoil({ status: 200, body: { error: 0, message: 'Success' } }, lever)
   const isWrite = kind === 'publish' || kind === 'change'
   const shaping = isWrite ? strike(board, kind, account, shapesJob) : null
-  const reply = await work({ stuck: shaping?.what === 'stuck', dead: shaping?.what === 'deadPictures' })
+  const reply = await told(() => work({ stuck: shaping?.what === 'stuck', dead: shaping?.what === 'deadPictures' }))
   return lever ? spoil(reply, lever) : reply
+}
+
+/** A refusal is an answer too, and can be lost like any other. */
+async function told(work: () => Reply | Promise<Reply>): Promise<Reply> {
+  try {
+    return await work()
+  } catch (fault) {
+    return refused(fault)
+  }
 }

@@ -16,6 +16,6 @@ export function furnish(sandbox: ZaloSandbox, redirects: readonly string[]) {
   sandbox.addApp({ ...app, name: 'Lan Tỏa', redirects: [...redirects] })
   sandbox.addAccount({ ...account, followers: 12_480 })
   sandbox.mintPair({ app: app.id, account: account.id, ...pair, endless: true })
-  const cred = { ...pair, expiresAt: '2126-01-01T00:00:00.000Z' }
+  const cred = { ...pair, expiresAt: Date.UTC(2126, 0, 1) }
   return { app, account: { ...account, cred }, wall: `/wall/${account.id}` }
 }

@@ -1,0 +1,66 @@
+import type { Content, Remote, Removed, Session, Updated } from '../../src/ports/network.ts'
+import { build } from './article.ts'
+import { readArticle, removeArticle, updateArticle, verifyJob } from './calls.ts'
+import { type Answer, openApi } from './openapi.ts'
+import type { Cred } from './shape.ts'
+
+/** The whole article again, in the state it is in: a correction shows nothing that somebody hid. */
+export async function update(to: Session<Cred>, remote: Remote, content: Content): Promise<Updated> {
+  const built = build(to, content)
+  if (built.is === 'refused') return built
+  const zalo = openApi(to, to.cred.access, to.note)
+  const now = await readArticle(zalo, remote.id)
+  if (now.is !== 'answer') return before(now)
+  const sent = await updateArticle(zalo, remote.id, built.article(now.value.status ?? 'show'))
+  if (sent.is !== 'answer') return afterWrite(sent)
+  const job = await verifyJob(zalo, sent.value.token)
+  if (job.is === 'answer') return { is: 'done' }
+  if (job.is === 'fault' && job.fault.is === 'media') return { is: 'refused', why: job.fault.why }
+  // Taken and not finished. Sent once more it comes to the same article.
+  return { is: 'unknown', why: job.is === 'fault' ? job.fault.why : job.why }
+}
+
+export async function remove(to: Session<Cred>, remote: Remote): Promise<Removed> {
+  const zalo = openApi(to, to.cred.access, to.note)
+  const answer = await removeArticle(zalo, remote.id)
+  if (answer.is === 'answer') return { is: 'done' }
+  if (answer.is === 'fault' && answer.fault.is === 'invalid') {
+    // What a second removal is answered with no page says; whether it is gone, reading tells.
+    const now = await readArticle(zalo, remote.id)
+    if (now.is === 'fault' && now.fault.is === 'invalid') return { is: 'absent' }
+  }
+  return afterWrite(answer)
+}
+
+type Bad = Exclude<Answer<unknown>, { is: 'answer' }>
+
+/** Nothing was asked of Zalo but to read. */
+function before(answer: Bad): Updated {
+  if (answer.is === 'silence') return { is: 'unsent', why: answer.why }
+  if (answer.fault.is === 'invalid') return { is: 'absent' }
+  const after = afterWrite(answer)
+  return after.is === 'unknown' ? { is: 'unsent', why: after.why } : after
+}
+
+function afterWrite(answer: Bad): Updated {
+  if (answer.is === 'silence')
+    return answer.sent ? { is: 'unknown', why: answer.why } : { is: 'unsent', why: answer.why }
+  const { fault } = answer
+  switch (fault.is) {
+    case 'account':
+      return { is: 'reconnect', why: fault.why }
+    case 'rate':
+    case 'quota':
+      return { is: 'unsent', why: fault.why, retryAfter: fault.retryAfter }
+    case 'processing':
+    case 'transient':
+      return { is: 'unknown', why: fault.why }
+    case 'media':
+    case 'invalid':
+    case 'policy':
+    case 'odd':
+      return { is: 'refused', why: fault.why }
+    default:
+      return fault satisfies never
+  }
+}

@@ -1,0 +1,163 @@
+import { z } from 'zod'
+import { hmacSha256Hex } from '../../src/kit/crypto.ts'
+import { FetchFault } from '../../src/kit/http.ts'
+import { parseJson } from '../../src/kit/json.ts'
+import type { Io, Notice, Problem } from '../../src/ports/network.ts'
+import { type Fault, faultOf } from './errors.ts'
+import { OPENAPI_HOST } from './limits.ts'
+import { redact } from './secrets.ts'
+
+export type Answer<T> =
+  | { is: 'answer'; value: T }
+  /** Zalo refused, in its own envelope. */
+  | { is: 'fault'; fault: Fault }
+  /** No reply, or one that nobody can read. When `sent`, a write may have happened all the same. */
+  | { is: 'silence'; sent: boolean; why: Problem }
+
+/** How one access token talks to the OpenAPI. All requests of an OA go through here, so every rule of transport stands once. */
+export interface OpenApi {
+  get<T>(path: string, parameters: Readonly<Record<string, string>>, shape: z.ZodType<T>): Promise<Answer<T>>
+  post<T>(path: string, body: unknown, shape: z.ZodType<T>): Promise<Answer<T>>
+}
+
+export function openApi(io: Io, access: string, note: (notice: Notice) => void = () => {}): OpenApi {
+  const secrets = [access, io.app.secret]
+  const clean = (text: string) => redact(text, secrets)
+  const rested = new Set<string>()
+
+  /** Optional, and compulsory once the app's console says so: sent always. */
+  let proving: Promise<string> | undefined
+  async function headersOf(init: RequestInit): Promise<Headers> {
+    const headers = new Headers(init.headers)
+    headers.set('access_token', access)
+    headers.set('accept', 'application/json')
+    if (io.app.secret !== '') {
+      proving ??= hmacSha256Hex(io.app.secret, access)
+      const proof = await proving
+      if (!secrets.includes(proof)) secrets.push(proof)
+      headers.set('appsecret_proof', proof)
+    }
+    return headers
+  }
+
+  async function ask<T>(url: URL, shape: z.ZodType<T>, init: RequestInit): Promise<Answer<T>> {
+    const reply = await exchange(io, url, { ...init, headers: await headersOf(init) }, clean)
+    return reply.is === 'silence' ? reply : read(reply, shape)
+  }
+
+  /** The envelope decides, whatever the status says: success is the number 0 and nothing else. */
+  function read<T>({ text, status }: Replied, shape: z.ZodType<T>): Answer<T> {
+    const unreadable = (code: string): Answer<T> => ({
+      is: 'silence',
+      sent: true,
+      why: { code, status, detail: clean(text.slice(0, 2000)) },
+    })
+    const body = parsed(text)
+    const envelope = envelopeShape.safeParse(body)
+    if (status >= 500) return unreadable('zalo.answer_unreadable')
+    // A gateway before Zalo may say "too many" or "no" without an envelope.
+    if (status === 429) return refused({ error: -32, message: '' }, status, text)
+    if (status === 401) return refused({ error: -216, message: '' }, status, text)
+    if (!envelope.success) return unreadable('zalo.answer_unreadable')
+    const { error, message } = envelope.data
+    if (error !== 0) return refused({ error, message }, status, message)
+    if (status < 200 || status > 299) return unreadable('zalo.answer_unreadable')
+    const value = shape.safeParse(envelope.data.data)
+    return value.success ? { is: 'answer', value: value.data } : unreadable('zalo.answer_unexpected')
+  }
+
+  function refused<T>(envelope: { error: number; message: string }, status: number, text: string): Answer<T> {
+    const fault = faultOf(envelope, { status, detail: clean(text.slice(0, 2000)), now: io.now() })
+    if (fault.is === 'rate' && !rested.has(fault.of)) {
+      rested.add(fault.of)
+      const until = new Date(io.now().getTime() + fault.retryAfter)
+      note({ is: 'rest', what: 'everything', of: fault.of, until, why: fault.why })
+    }
+    return { is: 'fault', fault }
+  }
+
+  return {
+    get(path, parameters, shape) {
+      const url = new URL(path, `https://${OPENAPI_HOST}`)
+      for (const [name, value] of Object.entries(parameters)) url.searchParams.set(name, value)
+      return ask(url, shape, { method: 'GET' })
+    },
+    post(path, body, shape) {
+      const headers = { 'content-type': 'application/json' }
+      return ask(new URL(path, `https://${OPENAPI_HOST}`), shape, {
+        method: 'POST',
+        headers,
+        body: JSON.stringify(body),
+      })
+    },
+  }
+}
+
+const envelopeShape = z.object({
+  error: z.union([
+    z.number().int(),
+    z
+      .string()
+      .regex(/^-?\d+$/)
+      .transform(Number),
+  ]),
+  message: z.string().default(''),
+  data: z.unknown().optional(),
+})
+
+export interface Replied {
+  is: 'reply'
+  status: number
+  text: string
+}
+export type Silence = Extract<Answer<never>, { is: 'silence' }>
+
+/** One request and the text of its reply; a failure says whether anything may have left. */
+export async function exchange(
+  io: Io,
+  url: URL,
+  init: RequestInit,
+  clean: (text: string) => string,
+): Promise<Replied | Silence> {
+  let replied = false
+  try {
+    const response = await io.fetch(url, { ...init, signal: io.signal })
+    replied = true
+    return { is: 'reply', status: response.status, text: await textOf(response) }
+  } catch (fault) {
+    if (!(fault instanceof FetchFault))
+      return { is: 'silence', sent: true, why: { code: 'net.other', detail: clean(String(fault)) } }
+    const why = { code: `net.${fault.kind}`, detail: clean(fault.message) }
+    return { is: 'silence', sent: fault.sent || replied, why }
+  }
+}
+
+export function parsed(text: string): unknown {
+  try {
+    return parseJson(text)
+  } catch {
+    return undefined
+  }
+}
+
+/** No reply of ours comes near this; a larger one is a fault or an attack and is not read to its end. */
+const MOST_BYTES = 4_000_000
+
+async function textOf(response: Response): Promise<string> {
+  const decoder = new TextDecoder()
+  let text = ''
+  let bytes = 0
+  if (!response.body) return text
+  const reader = response.body.getReader()
+  for (;;) {
+    const { done, value } = await reader.read()
+    if (done) return text + decoder.decode()
+    bytes += value.length
+    if (bytes > MOST_BYTES) {
+      // Not waited for: how long an endless body takes to end is up to the other side.
+      void reader.cancel().catch(() => {})
+      throw new FetchFault('too_big', true, `reply over ${MOST_BYTES} bytes`)
+    }
+    text += decoder.decode(value, { stream: true })
+  }
+}
