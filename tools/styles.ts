@@ -2,7 +2,7 @@
  * Builds `public/built/`: Tabler cut down to the rules in use with our own layer after it, and the fonts. Run by
  * `npm run build`. Whole, Tabler is 80 KB compressed, more than the whole budget of a page.
  */
-import { copyFile, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { mkdir, readdir, readFile, rename, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { PurgeCSS } from 'purgecss'
@@ -11,16 +11,23 @@ const root = join(import.meta.dirname, '..')
 const built = join(root, 'public', 'built')
 
 export async function buildStyles(): Promise<void> {
-  await rm(built, { recursive: true, force: true })
   await mkdir(join(built, 'fonts'), { recursive: true })
   const files = join(root, 'node_modules/@fontsource/be-vietnam-pro/files')
   for (const range of ['latin', 'vietnamese'])
     for (const weight of [400, 600])
-      await copyFile(
-        join(files, `be-vietnam-pro-${range}-${weight}-normal.woff2`),
-        join(built, 'fonts', `${range}-${weight}.woff2`),
+      await put(
+        join('fonts', `${range}-${weight}.woff2`),
+        await readFile(join(files, `be-vietnam-pro-${range}-${weight}-normal.woff2`)),
       )
-  await writeFile(join(built, 'desk.css'), await deskStyles())
+  await put('desk.css', await deskStyles())
+}
+
+/** In one step: a page that is being served meanwhile gets the old file or the new one, never half of one. */
+async function put(name: string, content: string | Uint8Array): Promise<void> {
+  const path = join(built, name)
+  const draft = `${path}.${process.pid}.${crypto.randomUUID()}`
+  await writeFile(draft, content)
+  await rename(draft, path)
 }
 
 /** Tabler's part first, so that ours wins where both speak. */
