@@ -52,7 +52,7 @@ export function faultOf(error: GraphError, context: { status: number; detail: st
     case 'permission':
       return { is, why: named(why, error) }
     case 'throttle':
-      return { is, why, retryAfter: Math.max(context.wait ?? 0, rule?.wait ?? HOUR), of: rule?.of ?? 'channel' }
+      return { is, why, retryAfter: context.wait || (rule?.wait ?? HOUR), of: rule?.of ?? 'channel' }
     case 'blocked':
       return { is, why, retryAfter: DAY, of: 'channel' }
     default:
