@@ -7,9 +7,8 @@ export interface Plan {
   kills: number
   /** How often a worker is frozen past its claim. */
   freezes: number
-  /** F12: on how many channels the network says "too much, come back in a minute", and on how many it warns at 95 %. */
+  /** F12: how often the network says of a channel "too much, come back in a minute". */
   blocks: number
-  warnings: number
   /** How much faster the business clock runs, here and at the network. Claims stay on the real clock. */
   speed: number
   /** Real milliseconds over which the deliveries come due, and in which the kills fall. */
@@ -24,7 +23,6 @@ export const whole: Omit<Plan, 'seed'> = {
   kills: 5,
   freezes: 2,
   blocks: 12,
-  warnings: 8,
   speed: 10,
   spread: 45_000,
   patience: 240_000,
@@ -36,7 +34,6 @@ export const small: Omit<Plan, 'seed'> = {
   kills: 2,
   freezes: 0,
   blocks: 3,
-  warnings: 2,
   speed: 10,
   spread: 9_000,
   patience: 150_000,
@@ -50,9 +47,8 @@ export const hang = 6_000
 export const lateBy = 20_000
 export const listsLateBy = 10_000
 
-/** On the network's clock: minutes of a block, and how long a usage header stays at 95 %. */
+/** On the network's clock. */
 export const blockMinutes = 1
-export const warnedFor = 60_000
 
 export type Random = () => number
 

@@ -28,7 +28,6 @@ import {
   pace,
   type Random,
   type Sabotage,
-  warnedFor,
 } from './plan.ts'
 
 export interface Ran {
@@ -141,17 +140,11 @@ async function limit(plan: Plan, pages: readonly string[], control: Furniture['c
   const random = makeRandom(plan.seed + 12)
   const drawn = () => pages[Math.floor(random() * pages.length)] ?? ''
   const at = (moment: number, act: () => Promise<unknown>) => pause(moment).then(act)
-  const planned = [
-    ...Array.from({ length: plan.blocks }, () => ({ what: 'block', page: drawn(), minutes: blockMinutes })),
-    ...Array.from({ length: plan.warnings }, () => ({ what: 'usage', page: drawn(), percent: 95 })),
-  ].map(lever => ({ lever, moment: between(random, 1_000, plan.spread) }))
   await Promise.all(
-    planned.flatMap(({ lever, moment }) => [
-      at(moment, () => control('levers', lever)),
-      ...(lever.what === 'usage'
-        ? [at(moment + warnedFor / plan.speed, () => control('levers', { ...lever, percent: null }))]
-        : []),
-    ]),
+    Array.from({ length: plan.blocks }, () => {
+      const lever = { what: 'block', page: drawn(), minutes: blockMinutes }
+      return at(between(random, 1_000, plan.spread), () => control('levers', lever))
+    }),
   )
 }
 
