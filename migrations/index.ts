@@ -2,6 +2,13 @@ import * as init from './0001_init.ts'
 import * as auth from './0002_auth.ts'
 import * as watch from './0003_watch.ts'
 import * as renew from './0004_renew.ts'
+import * as progress from './0005_progress.ts'
 
 /** Listed by hand, forward only, never edited once released. */
-export const migrations = { '0001_init': init, '0002_auth': auth, '0003_watch': watch, '0004_renew': renew }
+export const migrations = {
+  '0001_init': init,
+  '0002_auth': auth,
+  '0003_watch': watch,
+  '0004_renew': renew,
+  '0005_progress': progress,
+}

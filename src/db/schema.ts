@@ -341,6 +341,8 @@ export interface DeliveryTable {
   doubt_at: Date | null
   awaits: 'network' | 'person' | null
   ask_at: Date | null
+  sent_bytes: ColumnType<number | null, never, number | null>
+  total_bytes: ColumnType<number | null, never, number | null>
   ticket: NullableJsonb
   why: NullableJsonb
   stop_asked_at: Date | null

@@ -18,6 +18,7 @@ import {
   claimDue,
   holdDoubtful,
   renewClaim,
+  saveProgress,
   saveTicket,
   takenRemotes,
 } from './queries/claim.ts'
@@ -211,6 +212,7 @@ function attemptOf(ctx: Ctx, row: Claimed, begun: Begun): Attempt {
     save: async ticket => {
       if (!(await saveTicket(ctx.db, row.id, row.claim, JSON.stringify(ticket)))) throw new Error('the claim ended')
     },
+    progress: (done, total) => saveProgress(ctx.db, row.id, row.claim, done, total),
     taken: remotes => takenRemotes(ctx.db, row.channel_id, remotes, row.id),
   }
 }

@@ -17,6 +17,7 @@ import {
   endedClaims,
   lastAttempts,
   renewClaim,
+  saveProgress,
   saveTicket,
   takenRemotes,
 } from './queries/claim.ts'
@@ -100,6 +101,7 @@ async function look(ctx: Ctx, row: Claimed, last: Attempted | undefined, clock: 
     save: async ticket => {
       if (!(await saveTicket(ctx.db, row.id, row.claim, JSON.stringify(ticket)))) throw new Error('the claim ended')
     },
+    progress: (done, total) => saveProgress(ctx.db, row.id, row.claim, done, total),
     taken: remotes => takenRemotes(ctx.db, row.channel_id, remotes, row.id),
   }
   const started = clock()

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { Block, Brief, Content, Json, Options, Picture, Problem, Settings } from './network.ts'
+import type { Block, Brief, Content, Json, Options, Picture, Problem, Settings, Video } from './network.ts'
 
 /** The shapes that cross the database as `jsonb`, parsed on the way back in. */
 
@@ -25,6 +25,19 @@ export const pictureShape: z.ZodType<Picture> = z.object({
   origin: z.string().optional(),
 })
 
+export const videoShape: z.ZodType<Video> = z.object({
+  digest: z.string().regex(/^[0-9a-f]{64}$/),
+  mime: z.string(),
+  bytes: z.number().int().positive(),
+  width: z.number().int().positive(),
+  height: z.number().int().positive(),
+  seconds: z.number().positive(),
+  rate: z.number().positive().optional(),
+  videoCodec: z.string().optional(),
+  audioCodec: z.string().optional(),
+  origin: z.string().optional(),
+})
+
 export const blockShape: z.ZodType<Block> = z.discriminatedUnion('is', [
   z.object({ is: z.literal('heading'), level: z.union([z.literal(2), z.literal(3), z.literal(4)]), text: z.string() }),
   z.object({ is: z.literal('paragraph'), text: z.string() }),
@@ -42,6 +55,7 @@ export const contentShape: z.ZodType<Content> = z.object({
   author: z.string().optional(),
   link: z.string().optional(),
   pictures: z.array(pictureShape),
+  video: videoShape.optional(),
   blocks: z.array(blockShape).optional(),
 })
 
@@ -63,6 +77,6 @@ export const briefShape = z.object({
   attachments: z.array(
     z.object({ url: z.string(), name: z.string(), mime: z.string().optional(), bytes: z.number().optional() }),
   ),
-  videos: z.array(z.object({ url: z.string(), title: z.string().optional() })),
+  videos: z.array(z.object({ url: z.string(), title: z.string().optional(), file: videoShape.optional() })),
   preview: z.boolean(),
 }) satisfies z.ZodType<Brief>

@@ -4,6 +4,9 @@
  * optional method) is not declared twice.
  */
 import type { z } from 'zod'
+import type { Brief, Content } from './brief.ts'
+
+export type * from './brief.ts'
 
 export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json }
 export type Slots = Readonly<Record<string, string | number>>
@@ -43,6 +46,7 @@ export interface Limits {
   /** Per content field (`text`, `title`, …), counted over NFC text. */
   fields: Readonly<Partial<Record<'title' | 'text' | 'description' | 'author', FieldLimit>>>
   pictures?: { most: number; mimes: readonly string[]; bytes: number; longestSide: number }
+  videos?: { mimes: readonly string[]; bytes: number; seconds: number }
 }
 
 export interface Traits {
@@ -60,72 +64,6 @@ export interface Traits {
   renewBefore?: number
   /** Hosts the adapter calls, as the documentation names them. `LANTOA_HOSTS` decides who answers. */
   hosts: readonly string[]
-}
-
-export type PublicationKind = 'news' | 'urgent' | 'document' | 'infographic' | 'photos' | 'video' | 'longform'
-
-/** A picture of ours, kept under its digest. */
-export interface Picture {
-  /** Hex SHA-256 of the bytes in `Files`. */
-  digest: string
-  mime: string
-  width: number
-  height: number
-  bytes: number
-  alt: string
-  caption?: string
-  credit?: string
-  /** Where the portal showed it. */
-  origin?: string
-}
-
-export interface Attachment {
-  url: string
-  name: string
-  mime?: string
-  bytes?: number
-}
-
-/** Body of an article as clean structure. */
-export type Block =
-  | { is: 'heading'; level: 2 | 3 | 4; text: string }
-  | { is: 'paragraph'; text: string }
-  | { is: 'quote'; text: string }
-  | { is: 'list'; ordered: boolean; items: readonly string[] }
-  | { is: 'table'; caption?: string; rows: readonly (readonly string[])[] }
-  | { is: 'figure'; picture: number; caption?: string }
-
-/** The neutral matter of a post, handed to an adapter. Text is NFC. */
-export interface Brief {
-  kind: PublicationKind
-  /** BCP 47. */
-  language: string
-  title: string
-  lead: string
-  blocks: readonly Block[]
-  section?: string
-  /** Who published it and where, for the source line. */
-  source?: { name: string; url: string }
-  /** Without `#`, already without spaces. */
-  hashtags: readonly string[]
-  pictures: readonly Picture[]
-  attachments: readonly Attachment[]
-  videos: readonly { url: string; title?: string }[]
-  /** True when the portal's page offers a link preview with a picture to the network's crawler. */
-  preview: boolean
-}
-
-/** What will stand on the network; the same shape for all, so that preview, digest and editing are one thing. */
-export interface Content {
-  /** The adapter's own name of the form: `text`, `link`, `photo`, `album`, … */
-  form: string
-  text: string
-  title?: string
-  description?: string
-  author?: string
-  link?: string
-  pictures: readonly Picture[]
-  blocks?: readonly Block[]
 }
 
 export type Settings = Readonly<Record<string, Json>>
@@ -209,6 +147,8 @@ export type Fetch = (input: string | URL, init?: RequestInit) => Promise<Respons
 /** Our own copies, by digest. */
 export interface ReadFiles {
   read(digest: string): Promise<Uint8Array<ArrayBuffer> | undefined>
+  /** Bytes `from` to before `to` of a copy too large to hold: videos go out in pieces. Undefined where it is not kept. */
+  piece(digest: string, from: number, to: number): Promise<Uint8Array<ArrayBuffer> | undefined>
   /** Where a network that fetches pictures itself finds this copy; undefined where we have no public address. */
   address?(digest: string): string | undefined
 }
@@ -248,6 +188,8 @@ export interface Attempt {
   ticket?: Ticket
   /** Stored before it returns. Save before the step that makes something public. */
   save(ticket: Ticket): Promise<void>
+  /** How far a long upload has come, in bytes; shown beside the delivery. */
+  progress(done: number, total: number): Promise<void>
   /** Of these remotes, the ones another delivery already owns: never adopt them. */
   taken(remotes: readonly string[]): Promise<ReadonlySet<string>>
 }
@@ -289,6 +231,39 @@ export interface Auth<Cred> {
   refresh?(to: Session<Cred>): Promise<Renewed<Cred>>
 }
 
+/** One thing an editor chooses for a rendition, as this account allows it now. `option` is a field of `shape.options`. */
+export type Choice =
+  /** `chosen` only where the network lets us propose one; values are named in the adapter's words. */
+  | { option: string; is: 'one'; values: readonly string[]; chosen?: string }
+  | { option: string; is: 'flag'; allowed: boolean; chosen: boolean }
+
+export type Choices =
+  /** `account` is the name to show beside the choices, as the network gives it now. */
+  | { is: 'read'; account: string; choices: readonly Choice[]; warnings: readonly Problem[] }
+  | { is: 'later'; why: Problem }
+  | { is: 'reconnect'; why: Problem }
+
+/** A call of the network at our door, as it came: signatures are over the raw bytes. */
+export interface Knock {
+  method: string
+  query: URLSearchParams
+  headers: Headers
+  body: Uint8Array<ArrayBuffer>
+}
+
+/** What a webhook makes due now. It proves nothing: only a look of our own moves a state. */
+export type Hint =
+  /** Look at what became of one delivery, known by its live copy or by something inside its ticket. */
+  | { is: 'look'; account?: string; remote?: string; ticket?: string }
+  /** The connection may have ended. */
+  | { is: 'inspect'; account: string }
+
+export type Heard =
+  | { is: 'hints'; hints: readonly Hint[] }
+  /** A question of the network that wants exactly this answer. */
+  | { is: 'answer'; body: string }
+  | { is: 'forged'; why: Problem }
+
 /**
  * What the core asks of an adapter's zod schema. Its full type made the compiler compare everything a schema can do
  * with everything another can, and give up on it (TS2589).
@@ -311,6 +286,10 @@ export interface Network<Cred = unknown> {
   /** Never writes. */
   reconcile(to: Session<Cred>, content: Content, attempt: Attempt, options: Options): Promise<Found>
   metrics(from: Session<Cred>, remotes: readonly string[]): Promise<Readings>
+  /** Asked when an editor opens the rendition; reads only. */
+  choices?(to: Session<Cred>): Promise<Choices>
+  /** Checks the signature and says what to look at. No call goes out. */
+  hear?(app: App, knock: Knock, now: Date): Promise<Heard>
   /** The remote's id in an address that a person pasted; undefined when it is not one of a post. Pure. */
   recognise?(address: string): string | undefined
   update?(to: Session<Cred>, remote: Remote, content: Content): Promise<Updated>

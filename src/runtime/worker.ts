@@ -29,6 +29,7 @@ const turnItems = 200
 const files: Files = {
   elsewhere: true,
   read: async () => undefined,
+  piece: async () => undefined,
   keep: async () => {
     throw new Error('pictures are kept by a Node process')
   },

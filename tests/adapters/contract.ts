@@ -94,6 +94,7 @@ export function contract<Cred>(network: Network<Cred>, open: () => Promise<Side<
           saves += 1
           if (saves === killedAfter) throw new Error('killed')
         },
+        progress: async () => {},
         taken: async remotes => new Set(remotes.filter(remote => owned.includes(remote))),
       })
       return {

@@ -17,6 +17,7 @@ function portal(answers: Record<string, () => Response | Promise<Response>>) {
         return digest
       },
       read: async () => undefined,
+      piece: async () => undefined,
     },
     outbound: {
       networks: async () => new Response(),

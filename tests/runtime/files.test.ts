@@ -31,3 +31,12 @@ test('a file that no longer holds what its name says is not handed out', async (
   await writeFile(join(folder, 'files', digest.slice(0, 2), digest), 'something else')
   await expect(files.read(digest)).rejects.toThrow('no longer holds')
 })
+
+test('a copy too large to hold is read in pieces', async () => {
+  const files = folderFiles(await freshFolder())
+  const kept = await files.keep(bytes)
+  expect(await files.piece(kept, 5, 11)).toEqual(new Uint8Array(bytes.slice(5, 11)))
+  expect(await files.piece(kept, bytes.length - 2, bytes.length + 100)).toEqual(new Uint8Array(bytes.slice(-2)))
+  expect(await files.piece('0'.repeat(64), 0, 1)).toBeUndefined()
+  expect(await files.piece('../../etc/passwd', 0, 1)).toBeUndefined()
+})

@@ -39,7 +39,7 @@ export async function testContext(db: Db, given: Partial<Ctx> = {}): Promise<Ctx
       identity: () => null,
     },
     outbound: { networks: nowhere, portals: nowhere },
-    files: { keep: async () => '', read: async () => undefined },
+    files: { keep: async () => '', read: async () => undefined, piece: async () => undefined },
     sealer: await testSealer(),
     nudge: () => {},
     logged,

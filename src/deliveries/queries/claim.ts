@@ -197,6 +197,12 @@ export async function saveTicket(db: Db, id: number, claim: number, ticket: stri
   return rows.length === 1
 }
 
+/** Where the claim is lost it says nothing: the next request finds that out. */
+export async function saveProgress(db: Db, id: number, claim: number, done: number, total: number): Promise<void> {
+  await sql`update delivery set sent_bytes = ${done}, total_bytes = ${total}
+    where id = ${id} and claim = ${claim}`.execute(db)
+}
+
 export interface Attempted {
   id: number
   number: number

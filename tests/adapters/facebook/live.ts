@@ -34,7 +34,10 @@ export async function setPage(options: SandboxOptions = {}) {
     cred: { token },
     account: page.id,
     settings: {},
-    files: { read: async digest => bytes.get(digest) },
+    files: {
+      read: async digest => bytes.get(digest),
+      piece: async (digest, from, to) => bytes.get(digest)?.slice(from, to),
+    },
     note: notice => notes.push(notice),
     ...given,
   })
@@ -62,6 +65,7 @@ export async function setPage(options: SandboxOptions = {}) {
       save: async saved => {
         ticket = saved
       },
+      progress: async () => {},
       taken: async remotes => new Set(remotes.filter(remote => owned.includes(remote))),
     })
     return {

@@ -124,7 +124,9 @@ test('a ticket of unknown make is no ticket', async () => {
 })
 
 test('a picture whose bytes are lost is refused before anything is sent', async () => {
-  const { published } = await send([], photoPost(), { to: { files: { read: async () => undefined } } })
+  const { published } = await send([], photoPost(), {
+    to: { files: { read: async () => undefined, piece: async () => undefined } },
+  })
   expect(published).toEqual({ is: 'refused', why: { code: 'facebook.picture_lost', with: { n: 1 } } })
 })
 

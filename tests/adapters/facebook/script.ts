@@ -104,7 +104,7 @@ export function stage(fetch: Fetch, given: Partial<Session<Cred>> = {}): Stage {
     cred: { token: TOKEN },
     account: PAGE,
     settings: {},
-    files: { read: async () => new Uint8Array([1, 2, 3]) },
+    files: { read: async () => new Uint8Array([1, 2, 3]), piece: async () => undefined },
     note: notice => notes.push(notice),
     ...given,
   }
@@ -127,6 +127,7 @@ export function trial(given: Partial<Attempt> & { owned?: readonly string[] } = 
     save: async (ticket: Ticket) => {
       saved.push(ticket)
     },
+    progress: async () => {},
     taken: async remotes => new Set(remotes.filter(remote => owned.includes(remote))),
     ...rest,
   }

@@ -17,7 +17,7 @@ contract(toy, async () => {
       cred: { token },
       account,
       settings: {},
-      files: { read: async () => undefined },
+      files: { read: async () => undefined, piece: async () => undefined },
       note: () => {},
       ...given,
     }),

@@ -151,6 +151,7 @@ describe('10 and 11: pictures', () => {
   test('our own public copy goes before the portal’s, for it is what was approved', async () => {
     const files = {
       read: async () => undefined,
+      piece: async () => undefined,
       address: (digest: string) => `https://portal.example.vn/b.png?${digest}`,
     }
     expect((await oa.delivery().publish(article(), oa.session({ files }))).is).toBe('live')

@@ -44,7 +44,7 @@ const session = {
   app: { id: '', secret: '' },
   cred: { access: 'x', refresh: 'x' },
   account: '1',
-  files: { read: async () => undefined },
+  files: { read: async () => undefined, piece: async () => undefined },
   fetch: () => Promise.reject(new Error('nothing goes out')),
   now: () => new Date(0),
   signal: AbortSignal.abort(),

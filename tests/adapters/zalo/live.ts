@@ -27,7 +27,7 @@ export async function setOa(options: SandboxOptions = {}) {
     cred,
     account: oa.id,
     settings: {},
-    files: { read: async () => undefined },
+    files: { read: async () => undefined, piece: async () => undefined },
     note: notice => notes.push(notice),
     ...given,
   })
@@ -47,6 +47,7 @@ export async function setOa(options: SandboxOptions = {}) {
       save: async saved => {
         ticket = saved
       },
+      progress: async () => {},
       taken: async remotes => new Set(remotes.filter(remote => owned.includes(remote))),
     })
     return {

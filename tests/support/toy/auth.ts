@@ -30,7 +30,14 @@ export const auth: Auth<ToyCred> = {
 async function adopt(io: Io, cred: ToyCred): Promise<Connected<ToyCred>> {
   const account = cred.token.split('@')[1]
   if (!account) return { is: 'refused', why: { code: 'toy.token' } }
-  const session = { ...io, cred, account, settings: {}, files: { read: async () => undefined }, note: () => {} }
+  const session = {
+    ...io,
+    cred,
+    account,
+    settings: {},
+    files: { read: async () => undefined, piece: async () => undefined },
+    note: () => {},
+  }
   const reply = await call(session, 'GET', '/me', me)
   if (reply.is !== 'read') return { is: 'refused', why: { code: 'toy.token' } }
   return { is: 'accounts', accounts: [{ id: reply.value.id, name: reply.value.name, cred, warnings: [] }] }
