@@ -55,7 +55,7 @@ export function briefOf(
     language: given.language ?? matter.language ?? 'vi',
     title,
     lead: matter.lead,
-    blocks: withoutRepeats(blocks, title, matter.lead),
+    blocks: withoutRepeats(blocks, [title, matter.lead], given.source?.name, matter.attachments),
     ...(section && { section }),
     ...(given.source && { source: given.source }),
     hashtags: hashtagsOf(section, given.telling),
@@ -72,12 +72,33 @@ function blockOf(block: Read, place: (url: string) => number): Block[] {
   return picture < 0 ? [] : [{ is: 'figure', picture, ...(block.caption && { caption: block.caption }) }]
 }
 
-/** A body that begins with its own title or lead says it twice on every network. */
-function withoutRepeats(blocks: readonly Block[], title: string, lead: string): Block[] {
-  const said = new Set([title, lead].filter(Boolean).map(fold))
-  const first = blocks.findIndex(block => !('text' in block) || !said.has(fold(block.text)))
-  return blocks.slice(first < 0 ? blocks.length : first)
+/**
+ * The body without what a post says by itself: its title, lead and hour at the beginning, at the end who published it
+ * and what the files are called. A credit to somebody else stays.
+ */
+function withoutRepeats(
+  blocks: readonly Block[],
+  opening: readonly string[],
+  source: string | undefined,
+  files: readonly { name: string }[],
+): Block[] {
+  const said = new Set(opening.filter(Boolean).map(fold))
+  const named = new Set(files.map(({ name }) => fold(name)))
+  const own = source && fold(source)
+  const opens = (block: Block) => 'text' in block && (said.has(fold(block.text)) || isHour(block.text))
+  const closes = (block: Block) =>
+    block.is === 'paragraph'
+      ? named.has(fold(block.text)) || (own !== undefined && fold(block.text.replace(/^Nguồn( tin)?\s*:/i, '')) === own)
+      : block.is === 'list' && block.items.every(item => named.has(fold(item)))
+  const first = blocks.findIndex(block => !opens(block))
+  const last = blocks.findLastIndex(block => !closes(block))
+  return first < 0 ? [] : blocks.slice(first, last + 1)
 }
+
+/** `Thứ Năm, 26/11/2026 | 01 giờ 56`: nothing but when it was put there. */
+const isHour = (text: string): boolean =>
+  /\d{1,2}\s*[/.-]\s*\d{1,2}\s*[/.-]\s*\d{4}/.test(text) &&
+  !/\p{L}/u.test(text.replace(/thứ (hai|ba|tư|năm|sáu|bảy)|chủ nhật|ngày|lúc|giờ|phút|cập nhật|đăng|gmt|am|pm/giu, ''))
 
 function hashtagsOf(section: string | undefined, { hashtags }: Telling): string[] {
   if (section === undefined) return []

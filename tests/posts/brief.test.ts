@@ -55,6 +55,32 @@ test('a body does not repeat its title and lead, and its figures point at the pi
   ])
 })
 
+test('what every post says by itself is not said twice: the hour, the files, the own source', () => {
+  const told = (html: string) =>
+    briefOf(
+      { ...matter, html },
+      {
+        kind: 'document',
+        source: { name: 'Cổng tỉnh', url: '' },
+        pictures: new Map(),
+        telling: tellingShape.parse({}),
+      },
+    ).blocks
+  const body = { is: 'paragraph', text: 'Nghị quyết có hiệu lực từ 01/01/2027.' }
+  expect(
+    told(`<p>Thứ Năm, 26/11/2026 | 01 giờ 56</p><p>${body.text}</p><ul><li>QĐ.pdf</li></ul><p>Nguồn: Cổng tỉnh</p>`),
+  ).toEqual([body])
+  const kept = [
+    body,
+    { is: 'list', ordered: false, items: ['QĐ.pdf', 'Kèm theo phụ lục'] },
+    { is: 'paragraph', text: 'Nguồn: Báo tỉnh' },
+  ]
+  expect(told(`<p>${body.text}</p><ul><li>QĐ.pdf</li><li>Kèm theo phụ lục</li></ul><p>Nguồn: Báo tỉnh</p>`)).toEqual(
+    kept,
+  )
+  expect(told('<p>26/11/2026 là ngày hội.</p>')).toEqual([{ is: 'paragraph', text: '26/11/2026 là ngày hội.' }])
+})
+
 test('one picture under two addresses is one picture', () => {
   const same = picture('c')
   expect(
