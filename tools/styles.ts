@@ -52,7 +52,7 @@ async function usedTabler(): Promise<string> {
   })
   if (!purged) throw new Error('nothing was purged')
   // Its small pictures are data: addresses, which our Content-Security-Policy does not let in. The ones we show
-  // (ticks, carets) are files of ours, named in 4-parts.css.
+  // (ticks, carets) are files of ours, named in 4-controls.css.
   return purged.css.replace(/[\w-]+:\s*url\((['"]?)data:[^)]*\1\)[^;}]*;?/g, '').replace(/@charset "[^"]*";/g, '')
 }
 

@@ -8,7 +8,7 @@ export const posts: Answers<typeof vi> = {
   'posts.empty': 'No posts yet.',
   'posts.empty_why': 'A post is made from an arrival, by a rule, or by hand.',
   'posts.shows': { one: 'Filter: {filter}. One post.', other: 'Filter: {filter}. {n} posts.' },
-  'posts.all': 'everything unfinished',
+  'posts.all': 'Everything unfinished',
   'posts.state_draft': 'Draft',
   'posts.state_submitted': 'Waiting for approval',
   'posts.state_approved': 'Approved',

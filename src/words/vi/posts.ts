@@ -5,7 +5,7 @@ export const posts = {
   'posts.empty': 'Chưa có bài nào.',
   'posts.empty_why': 'Bài được tạo từ Tin mới về, theo quy tắc, hoặc soạn mới.',
   'posts.shows': 'Đang lọc: {filter}. {n} bài.',
-  'posts.all': 'mọi bài chưa xong',
+  'posts.all': 'Mọi bài chưa xong',
   'posts.state_draft': 'Bản nháp',
   'posts.state_submitted': 'Chờ duyệt',
   'posts.state_approved': 'Đã duyệt',
