@@ -3,6 +3,7 @@ import * as auth from './0002_auth.ts'
 import * as watch from './0003_watch.ts'
 import * as renew from './0004_renew.ts'
 import * as progress from './0005_progress.ts'
+import * as allowance from './0006_allowance.ts'
 
 /** Listed by hand, forward only, never edited once released. */
 export const migrations = {
@@ -11,4 +12,5 @@ export const migrations = {
   '0003_watch': watch,
   '0004_renew': renew,
   '0005_progress': progress,
+  '0006_allowance': allowance,
 }

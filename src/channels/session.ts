@@ -1,7 +1,8 @@
 import type { Ctx } from '../context.ts'
-import type { AnyNetwork, App, Fetch, Io, Notice, Problem, Session } from '../ports/network.ts'
+import type { AnyNetwork, App, Fetch, Io, Ledger, Notice, Problem, Session } from '../ports/network.ts'
 import type { Connection } from './channel.ts'
 import { openCredential } from './credential.ts'
+import { closeAllowance, spendAllowance } from './queries-allowance.ts'
 
 export type Opened =
   | { is: 'open'; session: Session<unknown>; notices: readonly Notice[] }
@@ -36,12 +37,15 @@ export async function openSession(
 }
 
 /** What an adapter gets before there is a channel: to finish a consent or check a credential given by hand. */
-export const ioOf = (ctx: Ctx, network: string, signal: AbortSignal, fetch: Fetch = ctx.outbound.networks): Io => ({
-  app: findApp(ctx, network) ?? noApp,
-  fetch,
-  now: ctx.now,
-  signal,
-})
+export function ioOf(ctx: Ctx, network: string, signal: AbortSignal, fetch: Fetch = ctx.outbound.networks): Io {
+  const app = findApp(ctx, network) ?? noApp
+  const owner = { network, app: app.id }
+  const ledger: Ledger = {
+    spend: (of, units) => spendAllowance(ctx.db, owner, of, units, ctx.now()),
+    close: of => closeAllowance(ctx.db, owner, of),
+  }
+  return { app, fetch, now: ctx.now, signal, ledger }
+}
 
 export const findApp = (ctx: Ctx, network: string): App | undefined => ctx.config.apps.get(network)
 

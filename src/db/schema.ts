@@ -14,6 +14,7 @@ export interface Schema {
   credential: CredentialTable
   consent: ConsentTable
   reach: ReachTable
+  allowance: AllowanceTable
   portal: PortalTable
   source: SourceTable
   publication: PublicationTable
@@ -141,6 +142,16 @@ export interface ConsentTable {
   begun_at: Date
   finished_at: Date | null
   used_at: Date | null
+}
+
+/** What was spent of a network's allowance until it counts anew; one row a window. */
+export interface AllowanceTable {
+  network: string
+  app: string
+  bucket: string
+  until_at: Date
+  spent: number
+  most: number
 }
 
 export interface ReachTable {

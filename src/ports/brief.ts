@@ -85,4 +85,8 @@ export interface Content {
   pictures: readonly Picture[]
   video?: Video
   blocks?: readonly Block[]
+  /** Without `#`; searched for, not shown in the text. */
+  tags?: readonly string[]
+  /** Of the portal: decides where the network files it. */
+  section?: string
 }

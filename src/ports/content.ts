@@ -57,6 +57,8 @@ export const contentShape: z.ZodType<Content> = z.object({
   pictures: z.array(pictureShape),
   video: videoShape.optional(),
   blocks: z.array(blockShape).optional(),
+  tags: z.array(z.string()).optional(),
+  section: z.string().optional(),
 })
 
 export const settingsShape: z.ZodType<Settings> = z.record(z.string(), jsonShape)

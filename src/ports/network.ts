@@ -158,11 +158,32 @@ export interface App {
   secret: string
 }
 
+/** What a network lets one app do within a window of time, counted by us so that we stop before it does. */
+export interface Allowance {
+  /** The adapter's own name of it; another account's allowance has another name. */
+  bucket: string
+  most: number
+  /** When the network begins to count anew. */
+  until: Date
+}
+
+export type Spent = { is: 'spent'; units: number } | { is: 'over'; until: Date }
+
+/** One count for all processes and channels of the app. */
+export interface Ledger {
+  /** Counted before the request leaves. `over` counts nothing: the request must not be made before `until`. */
+  spend(of: Allowance, units: number): Promise<Spent>
+  /** The network said by itself that nothing is left. */
+  close(of: Allowance): Promise<void>
+}
+
 export interface Io {
   app: App
   fetch: Fetch
   now(): Date
   signal: AbortSignal
+  /** Absent where nothing is counted: a look without a database. */
+  ledger?: Ledger
 }
 
 export interface Session<Cred> extends Io {
@@ -234,7 +255,14 @@ export interface Auth<Cred> {
 /** One thing an editor chooses for a rendition, as this account allows it now. `option` is a field of `shape.options`. */
 export type Choice =
   /** `chosen` only where the network lets us propose one; values are named in the adapter's words. */
-  | { option: string; is: 'one'; values: readonly string[]; chosen?: string }
+  | {
+      option: string
+      is: 'one'
+      values: readonly string[]
+      chosen?: string
+      /** What the account itself calls them (its own lists), where no word of ours can. */
+      names?: Readonly<Record<string, string>>
+    }
   | { option: string; is: 'flag'; allowed: boolean; chosen: boolean }
 
 export type Choices =
