@@ -42,6 +42,11 @@ export async function giveUp(ctx: Ctx, by: Actor, id: number, reason: string): P
   return signed(ctx, by, id, { is: 'give_up' }, reason, signers)
 }
 
+/** "The draft was thrown away": said by the person it waited for, or for them. */
+export async function discard(ctx: Ctx, by: Actor, id: number, reason: string): Promise<Decided> {
+  return signed(ctx, by, id, { is: 'discarded' }, reason, hands)
+}
+
 /** A failed delivery whose cause was mended outside, unchanged. */
 export async function retryFailed(ctx: Ctx, by: Actor, id: number, reason: string): Promise<Decided> {
   return signed(ctx, by, id, { is: 'retry' }, reason, signers)

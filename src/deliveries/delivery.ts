@@ -23,6 +23,8 @@ export interface Standing {
   /** Since when the outcome is doubtful. */
   doubtAt: Date | null
   askAt: Date | null
+  /** It lies with a person on the network, who has to finish it there. */
+  awaitsPerson: boolean
   /** Somebody asked to stop it while it could not be stopped. */
   stopAsked: boolean
   /** Its approval is not voided. */
@@ -86,8 +88,10 @@ export const problems = {
   remoteTaken: { code: 'delivery.remote_taken' },
   notYetProof: { code: 'delivery.absent_too_early' },
   neverProof: { code: 'delivery.absence_unprovable' },
+  unfinished: { code: 'delivery.unfinished' },
   doubled: { code: 'delivery.doubled' },
   twin: { code: 'delivery.twin' },
+  discarded: { code: 'delivery.discarded' },
   gaveUp: { code: 'delivery.given_up' },
   cancelled: { code: 'delivery.cancelled' },
   unreadableContent: { code: 'delivery.content_unreadable' },

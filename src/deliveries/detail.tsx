@@ -1,7 +1,7 @@
 import type { FC } from 'hono/jsx'
 import { problemShape } from '../ports/content.ts'
 import type { AnyNetwork, Problem } from '../ports/network.ts'
-import { ActForm, Button, type Errors, Field, type Values } from '../ui/form.tsx'
+import { ActForm, Button, type Errors, Field, TextArea, type Values } from '../ui/form.tsx'
 import { Icon } from '../ui/icon.tsx'
 import { Notice } from '../ui/notice.tsx'
 import { Preview } from '../ui/preview.tsx'
@@ -61,6 +61,7 @@ export const Detail: FC<DetailProps> = p => {
               <a href={`/posts/${row.post_id}`}>{w.t('deliveries.to_post')}</a>
             </p>
           </section>
+          <Awaited w={w} row={row} network={network} />
           <Acts {...p} network={network} name={name} />
           <section class="lt-card" aria-labelledby="history">
             <h2 id="history">{w.t('deliveries.history')}</h2>
@@ -82,17 +83,45 @@ export const Detail: FC<DetailProps> = p => {
   )
 }
 
+/** What the person it waits for has to do there, as the network's own words tell it, and the text to bring along. */
+const Awaited: FC<{ w: Words; row: Found; network: AnyNetwork | undefined }> = ({ w, row, network }) => {
+  if (row.state !== 'settling' || row.awaits !== 'person') return null
+  const steps = network?.about.words[w.language][`steps.${row.content.form}`]?.split('\n') ?? []
+  return (
+    <section class="lt-card" aria-labelledby="awaited">
+      <h2 id="awaited">{w.t('deliveries.awaited')}</h2>
+      {steps.length ? (
+        <ol>
+          {steps.map(step => (
+            <li>{step}</li>
+          ))}
+        </ol>
+      ) : null}
+      {row.content.text ? (
+        <TextArea
+          name="awaited-text"
+          label={w.t('deliveries.awaited_text')}
+          rows={6}
+          value={row.content.text}
+          readonly
+        />
+      ) : null}
+    </section>
+  )
+}
+
 /** Only what is safe in this state. While it may be live and nobody was asked, there is nothing to press. */
 const Acts: FC<DetailProps & { name: string }> = ({ w, row, name, mayAct, maySign, errors, values }) => {
   if (!mayAct) return null
   const path = `/deliveries/${row.id}`
+  const awaited = row.state === 'settling' && row.awaits === 'person'
   const asked = (row.state === 'unknown' || row.state === 'settling') && row.ask_at !== null
   const open = ['queued', 'publishing', 'settling', 'unknown', 'failed'].includes(row.state)
   if (!open) return null
   return (
     <section class="lt-card" aria-labelledby="actions">
       <h2 id="actions">{w.t('deliveries.actions')}</h2>
-      {asked ? (
+      {asked || awaited ? (
         <>
           <Decision
             w={w}
@@ -105,6 +134,20 @@ const Acts: FC<DetailProps & { name: string }> = ({ w, row, name, mayAct, maySig
             values={values}
             open
           />
+          {awaited ? (
+            <Decision
+              w={w}
+              action={`${path}/discard`}
+              title={w.t('deliveries.discard')}
+              hint={w.t('deliveries.discard_hint', { network: name })}
+              errors={errors}
+              values={values}
+            />
+          ) : null}
+        </>
+      ) : null}
+      {asked ? (
+        <>
           {maySign ? (
             <>
               <Decision
@@ -268,11 +311,13 @@ const known = new Set([
   'reconnect',
   'unknown',
   'absent',
+  'unfinished',
   'pending',
   'unproved',
   'later',
   'send_again',
   'give_up',
+  'discarded',
   'retry',
   'cancel',
   'confirmed',

@@ -18,6 +18,8 @@ export type Event =
   | { is: 'confirmed' }
   | { is: 'send_again' }
   | { is: 'give_up' }
+  /** The person it waited for threw the draft away. */
+  | { is: 'discarded' }
   | { is: 'retry' }
   | { is: 'cancel' }
   /** Its approval was voided, or the portal withdrew its publication. */
@@ -78,6 +80,10 @@ export function move(row: Standing, event: Event, at: Date): Move {
       return asked(row) ? again({ ...row, stopAsked: false }, at, 0, null) : illegal
     case 'give_up':
       return asked(row) ? moved('cancelled', { ...settled, why: problems.gaveUp }) : illegal
+    case 'discarded':
+      return row.state === 'settling' && row.awaitsPerson
+        ? moved('cancelled', { ...settled, why: problems.discarded })
+        : illegal
     case 'retry':
       return row.state === 'failed' ? again({ ...row, stopAsked: false }, at, 0, null) : illegal
     case 'cancel':
@@ -152,6 +158,8 @@ function found(row: Standing, found: Found, absentFrom: Date | undefined, at: Da
       if (!absentFrom) return stay(row, at, lookAfter(row.looks), problems.neverProof)
       if (at < absentFrom) return stay(row, at, absentFrom.getTime() - at.getTime(), problems.notYetProof)
       return again(row, at, 0, row.stopAsked ? null : { code: 'delivery.proved_absent' })
+    case 'unfinished':
+      return again(row, at, 0, row.stopAsked ? null : problems.unfinished)
     case 'refused':
       return moved('failed', { ...settled, why: found.why })
     case 'pending': {

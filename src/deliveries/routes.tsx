@@ -10,7 +10,7 @@ import { holdsIn } from '../people/queries.ts'
 import type { Errors, Values } from '../ui/form.tsx'
 import { Icon } from '../ui/icon.tsx'
 import { pageSize } from '../ui/pager.tsx'
-import { cancel, confirmLive, type Decided, giveUp, retryFailed, sendAgain } from './decide.ts'
+import { cancel, confirmLive, type Decided, discard, giveUp, retryFailed, sendAgain } from './decide.ts'
 import { BackToBoard, Detail } from './detail.tsx'
 import { Board } from './pages.tsx'
 import { boardCounts, boardRows, findOnBoard, lanes } from './queries/board.ts'
@@ -87,7 +87,7 @@ export const deliveries = new Hono<Env>()
       return answer(c, id, result)
     }),
   )
-  .post('/deliveries/:id/:act{resend|surrender|retry|cancellation}', can('see_work'), c =>
+  .post('/deliveries/:id/:act{resend|surrender|retry|cancellation|discard}', can('see_work'), c =>
     once(c, async () => {
       const { ctx, actor } = c.var
       const id = idOf(c)
@@ -101,7 +101,7 @@ export const deliveries = new Hono<Env>()
     }),
   )
 
-const acts = { resend: sendAgain, surrender: giveUp, retry: retryFailed, cancellation: cancel } as const
+const acts = { resend: sendAgain, surrender: giveUp, retry: retryFailed, cancellation: cancel, discard } as const
 
 function answer(c: Context<Env>, id: number, result: Decided): Response | Promise<Response> {
   switch (result.is) {

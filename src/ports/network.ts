@@ -97,6 +97,11 @@ export type Found =
   | { is: 'live'; remote: Remote; at: Date }
   /** The listing reaches back past the attempt and does not hold it. The core adds the waiting. */
   | { is: 'absent' }
+  /**
+   * What was begun is there, certainly not public, and waits for us (an upload with bytes missing): the next attempt
+   * goes on with its ticket. Only the network's word about that very ticket says so, never a list.
+   */
+  | { is: 'unfinished' }
   /** `remote` is a failed copy of ours that has to be removed first, never somebody else's. */
   | { is: 'refused'; why: Problem; remote?: Remote }
   | { is: 'pending'; awaits: 'network' | 'person'; lookAfter: number }

@@ -11,6 +11,7 @@ const standing = (state: State, given: Partial<Standing> = {}): Standing => ({
   looks: 0,
   doubtAt: at,
   askAt: null,
+  awaitsPerson: false,
   stopAsked: false,
   inForce: true,
   withdrawn: false,
@@ -21,7 +22,7 @@ const standing = (state: State, given: Partial<Standing> = {}): Standing => ({
 const remote = { id: '900719925474099300' }
 
 /** Every event with the states it moves from, and to where. What is not named is illegal. */
-const table: Record<string, { event: Event; asked?: true; moves: Partial<Record<State, State>> }> = {
+const table: Record<string, { event: Event; asked?: true; awaits?: true; moves: Partial<Record<State, State>> }> = {
   claimed: { event: { is: 'claimed' }, moves: { queued: 'publishing' } },
   'answered live': {
     event: { is: 'answered', answer: { is: 'live', remote, at } },
@@ -59,6 +60,10 @@ const table: Record<string, { event: Event; asked?: true; moves: Partial<Record<
   'found absent where lists prove nothing': {
     event: { is: 'found', found: { is: 'absent' }, absentFrom: undefined },
     moves: { settling: 'settling', unknown: 'unknown' },
+  },
+  'found unfinished, whatever lists prove': {
+    event: { is: 'found', found: { is: 'unfinished' }, absentFrom: undefined },
+    moves: { settling: 'queued', unknown: 'queued' },
   },
   'found refused': {
     event: { is: 'found', found: { is: 'refused', why }, absentFrom: at },
@@ -104,6 +109,12 @@ const table: Record<string, { event: Event; asked?: true; moves: Partial<Record<
     asked: true,
     moves: { settling: 'cancelled', unknown: 'cancelled' },
   },
+  'the draft is thrown away, where none waits': { event: { is: 'discarded' }, moves: {} },
+  'the draft that waits for a person is thrown away': {
+    event: { is: 'discarded' },
+    awaits: true,
+    moves: { settling: 'cancelled' },
+  },
   'a person retries': { event: { is: 'retry' }, moves: { failed: 'queued' } },
   'a person cancels': {
     event: { is: 'cancel' },
@@ -121,10 +132,10 @@ const table: Record<string, { event: Event; asked?: true; moves: Partial<Record<
 }
 
 describe('every pair of state and event', () => {
-  for (const [name, { event, asked, moves }] of Object.entries(table))
+  for (const [name, { event, asked, awaits, moves }] of Object.entries(table))
     for (const state of states)
       test(`${state}: ${name}`, () => {
-        const moved = move(standing(state, asked ? { askAt: at } : {}), event, at)
+        const moved = move(standing(state, { askAt: asked ? at : null, awaitsPerson: awaits ?? false }), event, at)
         const expected = moves[state]
         if (!expected) expect(moved).toEqual({ is: 'illegal' })
         else expect(moved).toMatchObject({ is: 'moved', to: expected })
@@ -142,6 +153,7 @@ describe('every pair of state and event', () => {
       confirmed: true,
       send_again: true,
       give_up: true,
+      discarded: true,
       retry: true,
       cancel: true,
       voided: true,

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { cancel, confirmLive, giveUp, retryFailed, sendAgain } from '../../src/deliveries/decide.ts'
+import { cancel, confirmLive, discard, giveUp, retryFailed, sendAgain } from '../../src/deliveries/decide.ts'
 import { cancelVoided } from '../../src/deliveries/queries/voided.ts'
 import { lift } from '../../src/holds/place.ts'
 import { addPerson, addUnit } from '../support/build.ts'
@@ -124,6 +124,33 @@ test('a stop asked while the outcome is unknown ends it when it is proved absent
   await stage.tick({ after: minutes(2) })
   expect(await stage.delivery()).toMatchObject({ state: 'cancelled', why: { code: 'delivery.stopped' } })
   expect(stage.toy.posts).toHaveLength(0)
+})
+
+/** A network that hands drafts to a person, as long as `draft` says what became of it. */
+const drafting = (draft: { finished: boolean }) => ({
+  ...toy,
+  publish: async () => ({ is: 'accepted', awaits: 'person', ticket: { draft: 1 }, lookAfter: 1000 }) as const,
+  reconcile: async () =>
+    draft.finished
+      ? ({ is: 'live', remote: { id: '1' }, at: new Date('2026-11-23T03:00:00Z') } as const)
+      : ({ is: 'pending', awaits: 'person', lookAfter: 1000 } as const),
+})
+
+test('a draft waits for its person, who says that it was posted, or thrown away', async () => {
+  const draft = { finished: false }
+  const posts = [approved({ on: 'toy' }), approved({ on: 'toy' }), approved({ on: 'toy' })]
+  const stage = await setStage({ posts, toy: drafting(draft) })
+  for (let n = 0; n < 4; n++) await stage.tick({ after: minutes(1) })
+  const [first = 0, second = 0, third = 0] = stage.deliveries
+  for (const id of stage.deliveries)
+    expect(await stage.delivery(id)).toMatchObject({ state: 'settling', awaits: 'person' })
+  expect(await confirmLive(stage.ctx, stage.author, first, 'https://toy.example/p/77')).toMatchObject({ is: 'done' })
+  expect(await discard(stage.ctx, stage.author, second, 'ảnh mờ')).toEqual({ is: 'done', state: 'cancelled' })
+  expect(await stage.delivery(second)).toMatchObject({ why: { code: 'delivery.discarded' } })
+  expect(await discard(stage.ctx, stage.author, first, 'x')).toEqual({ is: 'not_now', state: 'live' })
+  draft.finished = true
+  await stage.tick({ after: minutes(1) })
+  expect(await stage.delivery(third)).toMatchObject({ state: 'live', attempts: 1 })
 })
 
 test('a refusal waits for a person; retried unchanged it goes out, given up it does not', async () => {

@@ -121,7 +121,13 @@ async function standingOf(trx: Trx, id: number): Promise<(Standing & { claim: nu
     .innerJoin('approval', 'approval.id', 'delivery.approval_id')
     .leftJoin('publication', 'publication.id', 'delivery.publication_id')
     .select(['delivery.state', 'delivery.claim', 'delivery.attempts', 'delivery.looks', 'delivery.doubt_at'])
-    .select(['delivery.ask_at', 'delivery.stop_asked_at', 'delivery.not_after', 'approval.voided_at'])
+    .select([
+      'delivery.ask_at',
+      'delivery.stop_asked_at',
+      'delivery.not_after',
+      'delivery.awaits',
+      'approval.voided_at',
+    ])
     .select('publication.state as publication_state')
     .where('delivery.id', '=', id)
     .forUpdate('delivery')
@@ -134,6 +140,7 @@ async function standingOf(trx: Trx, id: number): Promise<(Standing & { claim: nu
       looks: row.looks,
       doubtAt: row.doubt_at,
       askAt: row.ask_at,
+      awaitsPerson: row.awaits === 'person',
       stopAsked: row.stop_asked_at !== null,
       inForce: row.voided_at === null,
       withdrawn: row.publication_state === 'withdrawn',

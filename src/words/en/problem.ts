@@ -21,6 +21,8 @@ export const problem: Answers<typeof vi> = {
   'problem.delivery.remote_taken': 'The copy found on the network belongs to another delivery.',
   'problem.delivery.absent_too_early': 'Not seen on the network, but it is too early to tell.',
   'problem.delivery.absence_unprovable': 'This network cannot prove that a post is not there.',
+  'problem.delivery.unfinished': 'Not sent to its end; the next attempt goes on from there.',
+  'problem.delivery.discarded': 'The person threw the draft away.',
   'problem.delivery.proved_absent': 'Read back: it is surely not live.',
   'problem.delivery.doubled': 'There may be two copies on the network.',
   'problem.delivery.twin': 'Exactly what was published lately.',

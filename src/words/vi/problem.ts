@@ -19,6 +19,8 @@ export const problem = {
   'problem.delivery.remote_taken': 'Bài tìm thấy trên mạng thuộc về một lượt đăng khác.',
   'problem.delivery.absent_too_early': 'Chưa thấy bài trên mạng, nhưng còn quá sớm để kết luận.',
   'problem.delivery.absence_unprovable': 'Mạng này không cho biết chắc một bài không có.',
+  'problem.delivery.unfinished': 'Chưa gửi xong; lần gửi sau tiếp tục từ chỗ đó.',
+  'problem.delivery.discarded': 'Người đăng đã bỏ bản nháp.',
   'problem.delivery.proved_absent': 'Đã đọc lại và chắc chắn bài chưa lên.',
   'problem.delivery.doubled': 'Có thể có hai bản trên mạng.',
   'problem.delivery.twin': 'Nội dung giống hệt bài đã đăng gần đây.',
