@@ -16,12 +16,16 @@ type Rss = RssFeed.Feed<string>
 type RssItem = RssFeed.Item<string>
 type Rdf = RdfFeed.Feed<string>
 type RdfItem = RdfFeed.Item<string>
-type Atom = AtomFeed.Feed<string>
+export type Atom = AtomFeed.Feed<string>
 type AtomEntry = AtomFeed.Entry<string>
 type Json = JsonFeed.Feed<string>
 type JsonItem = JsonFeed.Item<string>
 /** feedsmith answers what was there, every field optional whatever the dialect demands. */
-type Loose<T> = T extends readonly (infer U)[] ? Loose<U>[] : T extends object ? { [K in keyof T]?: Loose<T[K]> } : T
+export type Loose<T> = T extends readonly (infer U)[]
+  ? Loose<U>[]
+  : T extends object
+    ? { [K in keyof T]?: Loose<T[K]> }
+    : T
 
 export function emptyFeed(format: Feed['format']): RawFeed {
   return {
@@ -216,7 +220,7 @@ function jsonEntry(item: Loose<JsonItem>, baseUrl: string): RawEntry {
   }
 }
 
-interface TypedText {
+export interface TypedText {
   value?: string
   type?: string
 }

@@ -2,10 +2,12 @@ import { parseFeed } from 'feedsmith'
 import { readDate } from '../../src/kit/dates.ts'
 import { tidy } from '../../src/kit/text.ts'
 import type { Came, Entry, Feed, Read } from '../../src/ports/portal.ts'
+import { decodeInside } from './base64.ts'
 import { decode } from './decode.ts'
 import { emptyFeed, fromAtom, fromJson, fromRdf, fromRss, type RawEntry, type RawFeed } from './dialects.ts'
 import { findOrder } from './order.ts'
 import { looksLike } from './pageKind.ts'
+import { secondReading } from './second.ts'
 
 /** RSS, Atom and JSON Feed of any version, from bytes. Never throws. */
 export function feed(bytes: Uint8Array, came: Came): Read<Feed> {
@@ -53,27 +55,62 @@ const unfitForXml =
   // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is being removed.
   /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]|^\ufeff/g
 
-function parse(text: string, came: Came) {
+/** The first parser, the same with stray signs mended, then another one; each only where the one before saw no list. */
+function parse(text: string, came: Came): RawFeed | { is: 'unreadable'; code: string; detail: string } {
+  const hasRows = /<(?:[\w.-]+:)?(?:item|entry)[\s>/]/i.test(text)
+  const first = tryFirst(text, came.baseUrl)
+  if (first.is === 'read' && (first.raw.entries.length > 0 || !hasRows))
+    return missesContent(text, first.raw) ? withContent(first.raw, secondReading(text, came.baseUrl)) : first.raw
+  if (text.startsWith('{') || text.startsWith('['))
+    return first.is === 'read' ? first.raw : no('feed.not_a_feed', `JSON, but not a JSON Feed (${first.why})`)
+  // A list without a single item is a list; the parser finds nothing in it worth an answer.
+  const format = /^<rss\b/i.test(text) ? 'rss' : /^<(\w+:)?feed\b/i.test(text) ? 'atom' : 'rdf'
+  if (!hasRows) return emptyFeed(format)
+  const mended = text.replace(/<(?![a-z_/!?])/gi, '&lt;')
+  const again = mended === text ? null : tryFirst(mended, came.baseUrl)
+  if (again?.is === 'read' && again.raw.entries.length > 0) return again.raw
+  return (
+    secondReading(mended, came.baseUrl) ??
+    (first.is === 'read' ? first.raw : no('feed.malformed', `not readable as a feed (${first.why})`))
+  )
+}
+
+function tryFirst(text: string, baseUrl: string): { is: 'read'; raw: RawFeed } | { is: 'refused'; why: string } {
   try {
     const { format, feed } = parseFeed(text)
     switch (format) {
       case 'rss':
-        return fromRss(feed, came.baseUrl)
+        return { is: 'read', raw: fromRss(feed, baseUrl) }
       case 'rdf':
-        return fromRdf(feed, came.baseUrl)
+        return { is: 'read', raw: fromRdf(feed, baseUrl) }
       case 'atom':
-        return fromAtom(feed, came.baseUrl)
+        return { is: 'read', raw: fromAtom(decodeInside(text, feed), baseUrl) }
       case 'json':
-        return fromJson(feed, came.baseUrl)
+        return { is: 'read', raw: fromJson(feed, baseUrl) }
     }
   } catch (error) {
-    const detail = error instanceof Error ? error.message : String(error)
-    const format = /^<rss\b/i.test(text) ? 'rss' : /^<(\w+:)?feed\b/i.test(text) ? 'atom' : null
-    // A list without a single item is a list; the parser finds nothing in it worth an answer.
-    if (format && !/<(\w+:)?(item|entry)\b/i.test(text)) return emptyFeed(format)
-    return text.startsWith('{') || text.startsWith('[')
-      ? no('feed.not_a_feed', `JSON, but not a JSON Feed (${detail})`)
-      : no('feed.malformed', `not readable as a feed (${detail})`)
+    return { is: 'refused', why: error instanceof Error ? error.message : String(error) }
+  }
+}
+
+/** Text in elements that RSS does not know, and some systems write: the first parser passes over them. */
+function missesContent(text: string, raw: RawFeed): boolean {
+  return (
+    raw.format === 'rss' &&
+    /<(?:summary|body|fullitem|content)[\s>]/i.test(text) &&
+    raw.entries.some(entry => entry.contentHtml === '')
+  )
+}
+
+function withContent(raw: RawFeed, other: RawFeed | null): RawFeed {
+  if (other === null || other.entries.length !== raw.entries.length) return raw
+  return {
+    ...raw,
+    entries: raw.entries.map((entry, at) => ({
+      ...entry,
+      summary: entry.summary || (other.entries[at]?.summary ?? ''),
+      contentHtml: entry.contentHtml || (other.entries[at]?.contentHtml ?? ''),
+    })),
   }
 }
 
@@ -85,16 +122,17 @@ function finish(raw: RawFeed, came: Came, warnings: string[]): Read<Feed> {
     if (value && tidy(value) !== '' && read === null) said.add('feed.date_unread')
     return read
   }
+  const told = raw.language ?? spoken(came)
   const entries = raw.entries.map(
     ({ published, updated, ...rest }): Entry => ({
       ...rest,
-      language: rest.language ?? raw.language,
+      language: rest.language ?? told,
       publishedAt: date(published),
       updatedAt: date(updated),
     }),
   )
   if (minutesAreMonths(raw.entries, entries, came.timeZone)) said.add('feed.minutes_are_months')
-  const { format, title, description, url, language, ttl, published, updated } = raw
+  const { format, title, description, url, ttl, published, updated } = raw
   return {
     is: 'read',
     value: {
@@ -102,7 +140,7 @@ function finish(raw: RawFeed, came: Came, warnings: string[]): Read<Feed> {
       title,
       description,
       url,
-      language,
+      language: told,
       ttl,
       publishedAt: date(published),
       updatedAt: date(updated),
@@ -110,6 +148,12 @@ function finish(raw: RawFeed, came: Came, warnings: string[]): Read<Feed> {
     },
     warnings: [...said],
   }
+}
+
+/** The answer's own word, where the feed has none; a list of several languages says nothing of this one. */
+function spoken(came: Came): string | null {
+  const said = came.headers?.get('content-language')?.trim().toLowerCase()
+  return said && /^[a-z]{2,3}(-[a-z0-9]{2,8})*$/.test(said) ? said : null
 }
 
 /** NukeViet 4.3 to 4.5 writes `H:m:s`, and `m` is the month: the hour and the day can be trusted, the minute cannot. */

@@ -85,7 +85,15 @@ export const mayUseNode = (path: string) =>
   /^(src\/runtime\/node(\.ts$|\/)|src\/cli(\.ts$|\/)|src\/demo\/|tests\/|bench\/|tools\/)/.test(path)
 
 const kitPackages = ['entities', 'html-to-text', 'htmlparser2', 'sanitize-html']
-const readerPackages = ['@mozilla/readability', 'feedsmith', 'iconv-lite', 'linkedom', 'zod', ...kitPackages]
+const readerPackages = [
+  '@mozilla/readability',
+  '@rowanmanning/feed-parser',
+  'feedsmith',
+  'iconv-lite',
+  'linkedom',
+  'zod',
+  ...kitPackages,
+]
 const clientOf: Readonly<Record<string, readonly string[]>> = { youtube: ['googleapis'] }
 
 const everywhere: Place['is'][] = ['ports', 'kit']

@@ -31,7 +31,7 @@ describe.skipIf(!folder)('the readers agree with material written by others', ()
   const ofKind = (...kinds: string[]) => records.filter(record => kinds.includes(record.kind))
   const came = (record: Expected) => ({ baseUrl: record.baseUrl, contentType: record.contentType })
 
-  test('feeds: at least 96 in a hundred, and every Vietnamese one', () => {
+  test('feeds: at least 98 in a hundred, and every Vietnamese one', () => {
     const groups = new Map<string, { right: number; of: number }>()
     const wrong: string[] = []
     for (const record of ofKind('feed')) {
@@ -43,7 +43,7 @@ describe.skipIf(!folder)('the readers agree with material written by others', ()
     }
     console.table(Object.fromEntries(groups))
     const all = [...groups.values()].reduce((sum, group) => ({ right: sum.right + group.right, of: sum.of + group.of }))
-    expect(all.right / all.of, wrong.join('\n')).toBeGreaterThanOrEqual(0.96)
+    expect(all.right / all.of, wrong.join('\n')).toBeGreaterThanOrEqual(0.98)
     expect(wrong.filter(line => line.startsWith('feeds/vn'))).toEqual([])
   })
 
