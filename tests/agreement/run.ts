@@ -15,6 +15,7 @@ import {
   readLines,
 } from '../adapters/portals/agree.ts'
 import { asTable, compareAll } from '../adapters/portals/compare.ts'
+import { belowFloors, reasonOf } from './floors.ts'
 
 const cli = resolve(import.meta.dirname, '../../dist/src/cli.js')
 const folder = findMaterial()
@@ -62,9 +63,6 @@ const rows = [...tallies].sort().map(([group, { right, of, F1 }]) => [
   },
 ])
 console.table(Object.fromEntries(rows))
-const feeds = [...tallies].filter(([group]) => group.startsWith('feed ')).map(([, tally]) => tally)
-const right = feeds.reduce((sum, tally) => sum + tally.right, 0)
-const of = feeds.reduce((sum, tally) => sum + tally.of, 0)
 const seed = Number(process.env.SEED ?? 20261125)
 console.log('\nThe readers called directly, by kind and family:')
 const direct = compareAll(folder, records)
@@ -72,10 +70,24 @@ console.table(asTable(direct))
 console.log(`Copies with other hosts, numbers, days, order and class names (seed ${seed}):`)
 const changed = compareAll(folder, records, seed)
 console.table(asTable(changed))
-for (const tallies of [direct, changed])
-  for (const [group, { wrong: lines }] of tallies)
-    if (!group.startsWith('feed ')) for (const line of lines) console.log(`${group}: ${line.slice(0, 400)}`)
-console.log(`feeds: ${right} of ${of} agree (${((100 * right) / of).toFixed(1)} %)`)
+const missing = [...new Set(records.map(({ kind }) => kind))].filter(
+  kind => ![...direct.keys()].some(group => group.startsWith(`${kind} `)),
+)
+if (missing.length > 0) console.log(`not compared, for want of a comparison: ${missing.join(', ')}`)
+console.log('Every miss, with its reason:')
+const faults: string[] = []
+for (const [name, some] of [
+  ['originals', direct],
+  ['copies', changed],
+] as const) {
+  for (const [group, { wrong: lines }] of some)
+    for (const line of lines) console.log(`  ${name}, ${group}: ${line.slice(0, 300)} (${reasonOf(line)})`)
+  faults.push(...belowFloors(some).map(fault => `${name}: ${fault}`))
+}
+faults.push(...belowFloors(new Map([...tallies].map(([group, tally]) => [group, { ...tally, wrong: [] }]))))
+for (const fault of faults) console.log(`BELOW THE FLOOR: ${fault}`)
+if (faults.length > 0) process.exitCode = 1
+else console.log('All floors hold.')
 
 function judge(record: Expected, got: Printed, scores: number[]): string[] {
   if (got.code !== 0 && got.code !== 2) return [`exit ${got.code}: ${got.stderr.slice(0, 200)}`]

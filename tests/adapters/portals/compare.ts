@@ -21,6 +21,8 @@ import {
   sitemapDifferences,
 } from './agree.ts'
 import { mutateAddresses, mutateArticle, mutateHost, mutateList } from './mutate.ts'
+import { mutateFeed } from './mutateFeed.ts'
+import { metadataDifferences } from './pageSays.ts'
 
 interface Tally {
   right: number
@@ -161,8 +163,8 @@ function compareFile(
   seed: number | undefined,
 ): { differences: string[]; F1?: number } | undefined {
   if (given.kind === 'same-content') return { differences: captureDifferences(folder, given) }
-  const mutate = given.kind === 'listing' ? mutateList : given.kind === 'article' ? mutateArticle : mutateHost
-  const plain = /^(listing|sitemap|article|not-found|not-article|trap|fragment|feed)$/.test(given.kind)
+  const mutate = mutations[given.kind] ?? mutateHost
+  const plain = /^(listing|sitemap|article|not-found|not-article|trap|fragment|feed|metadata)$/.test(given.kind)
     ? bytesOf(folder, given)
     : null
   if (plain === null) return undefined
@@ -187,6 +189,8 @@ function compareFile(
       const F1 = record.expect.text ? overlap(record.expect.text, got.value.text) : undefined
       return { differences: articleDifferences(record, got.value), F1 }
     }
+    case 'metadata':
+      return { differences: metadataDifferences(record, bytes) }
     case 'fragment': {
       const text = tidy(toText(Buffer.from(bytes).toString('utf8')))
       return { differences: [record.expect.text].flat().filter(part => !text.includes(part)) }
@@ -195,6 +199,8 @@ function compareFile(
       return { differences: readers.article(bytes, came).is === 'unreadable' ? [] : ['taken for an article'] }
   }
 }
+
+const mutations: Record<string, typeof mutateHost> = { listing: mutateList, article: mutateArticle, feed: mutateFeed }
 
 function captureDifferences(folder: string, { files = [], expect }: Expected): string[] {
   const lists = files.map(file => {
