@@ -4,6 +4,7 @@ import * as watch from './0003_watch.ts'
 import * as renew from './0004_renew.ts'
 import * as progress from './0005_progress.ts'
 import * as allowance from './0006_allowance.ts'
+import * as ways from './0007_ways.ts'
 
 /** Listed by hand, forward only, never edited once released. */
 export const migrations = {
@@ -13,4 +14,5 @@ export const migrations = {
   '0004_renew': renew,
   '0005_progress': progress,
   '0006_allowance': allowance,
+  '0007_ways': ways,
 }

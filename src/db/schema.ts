@@ -17,6 +17,9 @@ export interface Schema {
   allowance: AllowanceTable
   portal: PortalTable
   source: SourceTable
+  source_part: SourcePartTable
+  source_read: SourceReadTable
+  source_sight: SourceSightTable
   publication: PublicationTable
   publication_alias: PublicationAliasTable
   revision: RevisionTable
@@ -173,7 +176,7 @@ export interface SourceTable {
   portal_id: number
   unit_id: number
   name: string
-  kind: 'feed' | 'push'
+  kind: 'feed' | 'wordpress' | 'sitemap' | 'list' | 'push'
   url: string
   section: string | null
   settings: DefaultJsonb
@@ -192,6 +195,39 @@ export interface SourceTable {
   failures: Generated<number>
   problem: NullableJsonb
   push_secret: Uint8Array | null
+  baseline_why: 'address' | 'kind' | 'rules' | 'asked' | null
+}
+
+export interface SourcePartTable {
+  source_id: number
+  url: string
+  etag: string | null
+  last_modified: string | null
+  body_digest: string | null
+  told_at: Date | null
+  read_at: Date
+}
+
+export interface SourceReadTable {
+  id: GeneratedAlways<number>
+  source_id: number
+  outcome: 'list' | 'unchanged' | 'gone' | 'failed'
+  at: Date
+  until_at: Date
+  times: Generated<number>
+  facts: DefaultJsonb
+  problem: NullableJsonb
+}
+
+export interface SourceSightTable {
+  read_id: number
+  place: number
+  url: string
+  code: number
+  type: string | null
+  size: number
+  cut: boolean
+  bytes: Uint8Array
 }
 
 export interface PublicationTable {

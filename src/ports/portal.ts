@@ -27,7 +27,7 @@ export interface Entry {
 }
 
 export interface Feed {
-  format: 'rss' | 'rdf' | 'atom' | 'json' | 'list' | 'wordpress'
+  format: 'rss' | 'rdf' | 'atom' | 'json' | 'list' | 'sitemap' | 'wordpress'
   title: string
   description: string
   /** The page the feed is the list of. */

@@ -1,6 +1,6 @@
 import type { Ctx } from '../context.ts'
 import type { Trx } from '../db/open.ts'
-import { settingsOf, usualFlood } from '../sources/source.ts'
+import { listRulesOf, settingsOf, usualFlood } from '../sources/source.ts'
 import { entryOfUrl } from './entry.ts'
 import { namesOfUrl } from './identity.ts'
 import { listedDigest } from './merge.ts'
@@ -23,7 +23,7 @@ export async function followHints(ctx: Ctx, most = 50): Promise<number> {
 async function followHint(ctx: Ctx, trx: Trx, hint: Hint, url: string, together: number): Promise<void> {
   const now = ctx.now()
   const settings = settingsOf(hint.portal_settings, hint.source_settings)
-  const names = namesOfUrl(url, settings)
+  const names = namesOfUrl(url, { rules: listRulesOf(settings), identity: ctx.readers.identity })
   const [key] = names
   if (key === undefined) return
   await lockPortal(trx, hint.portal_id)

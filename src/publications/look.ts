@@ -4,8 +4,9 @@ import { FetchFault } from '../kit/http.ts'
 import { problemShape } from '../ports/content.ts'
 import type { Problem } from '../ports/network.ts'
 import type { Article, Entry } from '../ports/portal.ts'
-import { settingsOf } from '../sources/source.ts'
+import { listRulesOf, settingsOf } from '../sources/source.ts'
 import { entryOfUrl, entryShape } from './entry.ts'
+import { isOlder } from './history.ts'
 import { namesOfUrl } from './identity.ts'
 import { kindOf } from './kind.ts'
 import { nextLook, nextTry, whenGone } from './looking.ts'
@@ -38,7 +39,8 @@ export async function look(ctx: Ctx, due: Due): Promise<Looked> {
     case 'page': {
       const matter = merge(entry, page.article, due.source_section)
       if (matter.title === '') return failed(ctx, due, { code: 'page.no_title' })
-      const names = page.article?.canonicalUrl ? namesOfUrl(page.article.canonicalUrl, settings) : []
+      const naming = { rules: listRulesOf(settings), identity: ctx.readers.identity }
+      const names = page.article?.canonicalUrl ? namesOfUrl(page.article.canonicalUrl, naming) : []
       return record(ctx, due, matter, page, sameHost(page.article?.canonicalUrl, due.url) ? names : [])
     }
     default:
@@ -150,7 +152,10 @@ async function record(
       names.map(alias => ({ alias, id: due.id })),
     )
     // Letters of a legacy font were guessed back: a person reads before anybody else does.
-    const suspect = legacy && row.state === 'new' && row.digest === null
+    const isFirst = row.state === 'new' && row.digest === null
+    const suspect = legacy && isFirst
+    // Lists without days let old pages through; the page itself tells.
+    const older = isFirst && isOlder({ publishedAt: matter.publishedAt, updatedAt: null }, due.baseline_at)
     await endLook(trx, due.id, {
       look_at: nextLook(due.looks, now),
       looks: due.looks + 1,
@@ -162,6 +167,7 @@ async function record(
       ...(matter.publishedAt ? { published_at: new Date(matter.publishedAt) } : {}),
       ...(revision ? { revision_id: revision.id } : {}),
       ...(suspect ? { state: 'held' as const, state_why: 'page.legacy_text' } : {}),
+      ...(older ? { state: 'baseline' as const, state_why: 'source.older', look_at: null } : {}),
     })
     return { is: 'read', publication: due.id, first: row.digest === null, changed: changed && row.digest !== null }
   })

@@ -1,19 +1,27 @@
 import type { Ctx } from '../context.ts'
 import { never } from '../kit/never.ts'
+import type { Entry } from '../ports/portal.ts'
 import { poll } from '../sources/poll.ts'
-import { endRead } from '../sources/queries.ts'
-import { type Claimed, waitAfter } from '../sources/source.ts'
+import { endRead, keepParts, partsOf } from '../sources/queries.ts'
+import { addRead } from '../sources/queries-reads.ts'
+import { type Claimed, listRulesOf, waitAfter } from '../sources/source.ts'
+import { namesOfUrl } from './identity.ts'
+import { knownBy } from './queries/take.ts'
 import { take } from './take.ts'
 
 /** One claimed source: its list read, its items recorded, and the next time set. True when pages became due. */
 export async function readList(ctx: Ctx, source: Claimed, luck = Math.random()): Promise<boolean> {
-  const polled = await poll(ctx, source)
+  if (source.kind === 'push') throw new Error(`source ${source.id} tells us itself`)
+  const asked = { ...source, kind: source.kind }
+  const parts = source.kind === 'sitemap' ? await partsOf(ctx.db, source.id) : []
+  const polled = await poll(ctx, { ...asked, parts }, entries => knows(ctx, source, entries))
   const now = ctx.now()
   const after = (failures: number, retryAfter?: number) =>
     new Date(now.getTime() + waitAfter(source.every_seconds, failures, luck, retryAfter))
   switch (polled.is) {
     case 'unchanged': {
       const { validators } = polled
+      await addRead(ctx.db, source.id, { at: now, outcome: 'unchanged', problem: null })
       await endRead(ctx.db, source, { due_at: after(0), read_at: now, failures: 0, problem: null, validators })
       return false
     }
@@ -21,25 +29,39 @@ export async function readList(ctx: Ctx, source: Claimed, luck = Math.random()):
       const taken = await take(ctx, source, polled.feed, polled.warnings)
       // An empty list may be a fault of the portal: it is no baseline, or the return of its history would look new.
       const isSight = polled.feed.entries.length > 0
-      const nameless = taken.nameless > 0 ? { code: 'source.nameless', with: { n: taken.nameless } } : null
-      const silent = !isSight && source.baseline_at !== null ? { code: 'source.empty' } : null
+      const nameless = taken.skipped.find(({ code }) => code === 'row.nameless')
+      const silent = !isSight && source.baseline_at !== null && source.kind !== 'wordpress' && source.kind !== 'sitemap'
+      const problem = nameless
+        ? { code: 'source.nameless', with: { n: nameless.n } }
+        : silent
+          ? { code: 'source.empty' }
+          : null
+      const { sights } = polled
+      await addRead(ctx.db, source.id, {
+        at: now,
+        outcome: 'list',
+        problem,
+        sights,
+        facts: { ...taken, pages: sights.length },
+      })
+      // Kept only after the items are: a crash before these lines reads the list again.
+      await keepParts(ctx.db, source.id, polled.parts, now)
       await endRead(ctx.db, source, {
         due_at: after(0),
         read_at: now,
         failures: 0,
-        problem: nameless ?? silent,
-        // Kept only after the items are: a crash before this line reads the list again.
+        problem,
         validators: polled.validators,
         ...(polled.full ? { full_read_at: now } : {}),
-        ...(source.baseline_at === null && isSight ? { baseline_at: now } : {}),
+        ...(source.baseline_at === null && isSight ? { baseline_at: now, baseline_why: null } : {}),
         ...(taken.added > 0 ? { item_at: now } : {}),
       })
-      if (taken.state === 'held' && taken.added > 0)
-        ctx.log.warn('source.held', { source: source.id, items: taken.added })
-      return taken.state === 'new' ? taken.added + taken.touched > 0 : taken.touched > 0
+      if (taken.as === 'held' && taken.added > 0) ctx.log.warn('source.held', { source: source.id, items: taken.added })
+      return taken.as === 'new' ? taken.added + taken.touched > 0 : taken.touched > 0
     }
     case 'gone':
       ctx.log.warn('source.gone', { source: source.id })
+      await addRead(ctx.db, source.id, { at: now, outcome: 'gone', problem: polled.why, sights: polled.sights })
       await endRead(ctx.db, source, {
         due_at: after(1),
         state: 'stopped',
@@ -50,10 +72,19 @@ export async function readList(ctx: Ctx, source: Claimed, luck = Math.random()):
     case 'failed': {
       const failures = source.failures + 1
       ctx.log.warn('source.failed', { source: source.id, code: polled.why.code, failures })
+      await addRead(ctx.db, source.id, { at: now, outcome: 'failed', problem: polled.why, sights: polled.sights })
       await endRead(ctx.db, source, { due_at: after(failures, polled.retryAfter), failures, problem: polled.why })
       return false
     }
     default:
       return never(polled)
   }
+}
+
+/** Whether any of these items was recorded before; before the baseline nothing was. */
+async function knows(ctx: Ctx, source: Claimed, entries: readonly Entry[]): Promise<boolean> {
+  if (source.baseline_at === null) return false
+  const naming = { rules: listRulesOf(source.settings), identity: ctx.readers.identity }
+  const names = entries.flatMap(({ url }) => (url === null ? [] : namesOfUrl(url, naming)))
+  return (await knownBy(ctx.db, source.portal_id, names)).size > 0
 }

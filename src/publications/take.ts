@@ -2,19 +2,21 @@ import type { Ctx } from '../context.ts'
 import type { Trx } from '../db/open.ts'
 import { placeCause } from '../holds/queries.ts'
 import type { Entry, Feed } from '../ports/portal.ts'
-import { type Claimed, usualFlood } from '../sources/source.ts'
+import type { Facts, Skipped } from '../sources/reading.ts'
+import { type Claimed, listRulesOf, usualFlood } from '../sources/source.ts'
+import { isOlder } from './history.ts'
 import { type Identity, identify } from './identity.ts'
 import { listedDigest } from './merge.ts'
-import { addAliases, addPublications, isHeld, type Known, knownBy, lockPortal, relist } from './queries/take.ts'
-
-export interface Taken {
-  state: 'baseline' | 'new' | 'held'
-  added: number
-  /** Rows of known items of which the list now says something else. */
-  touched: number
-  /** Rows that could not be told from others. */
-  nameless: number
-}
+import {
+  addAliases,
+  addPublications,
+  isHeld,
+  type Known,
+  knownBy,
+  lockPortal,
+  type NewPublication,
+  relist,
+} from './queries/take.ts'
 
 type Row = { entry: Entry; names: Identity; listed: string; known: Known | undefined }
 
@@ -22,7 +24,12 @@ type Row = { entry: Entry; names: Identity; listed: string; known: Known | undef
  * Records what a list shows: the first sight of a source is its baseline and starts nothing, more new items at once than
  * it ever brings wait for a person, everything else is new and its page is due. What is missing from the list says nothing.
  */
-export async function take(ctx: Ctx, source: Claimed, feed: Feed, warnings: readonly string[] = []): Promise<Taken> {
+export async function take(
+  ctx: Pick<Ctx, 'db' | 'now' | 'readers'>,
+  source: Claimed,
+  feed: Feed,
+  warnings: readonly string[] = [],
+): Promise<Facts> {
   // Where the list's minutes are no minutes, the page is asked for the time.
   const keep = warnings.includes('feed.minutes_are_months')
     ? (entry: Entry) => JSON.stringify({ ...entry, publishedAt: null })
@@ -31,35 +38,48 @@ export async function take(ctx: Ctx, source: Claimed, feed: Feed, warnings: read
   const isBaseline = source.baseline_at === null
   return ctx.db.transaction().execute(async trx => {
     await lockPortal(trx, source.portal_id)
-    const rows = await rowsOf(trx, source, feed.entries)
+    const { rows, skipped } = await rowsOf(trx, ctx, source, feed.entries)
     const unknown = rows.filter(row => row.known === undefined)
+    const older = isBaseline ? [] : unknown.filter(({ entry }) => isOlder(entry, source.baseline_at))
+    const fresh = isBaseline ? unknown : unknown.filter(row => !older.includes(row))
     const touched = rows.filter(row => row.known !== undefined && row.known.listed !== row.listed)
-    const flooded = unknown.length > (source.settings.floodAt ?? usualFlood)
-    const state = isBaseline ? 'baseline' : flooded || (await isHeld(trx, source.id, now)) ? 'held' : 'new'
-    if (flooded && !isBaseline) {
-      const cause = { code: 'source.flood', with: { n: unknown.length } }
+    const flooded = !isBaseline && fresh.length > (source.settings.floodAt ?? usualFlood)
+    const state: NewPublication['state'] = isBaseline
+      ? 'baseline'
+      : flooded || (await isHeld(trx, source.id, now))
+        ? 'held'
+        : 'new'
+    if (flooded) {
+      const cause = { code: 'source.flood', with: { n: fresh.length } }
       await placeCause(trx, { scope: 'source', source: source.id }, 'source.flood', cause, now)
     }
+    const asNew = ({ entry, names, listed }: Row): Omit<NewPublication, 'state' | 'state_why' | 'look_at'> => ({
+      portal_id: source.portal_id,
+      source_id: source.id,
+      unit_id: source.unit_id,
+      key: names.key,
+      url: entry.url ?? source.url,
+      title: entry.title,
+      section: source.section ?? entry.categories[0] ?? null,
+      published_at: entry.publishedAt ? new Date(entry.publishedAt) : null,
+      seen_at: now,
+      entry: keep(entry),
+      listed,
+    })
     // Lists show the newest first; recorded in the order of their happening.
-    const added = await addPublications(
-      trx,
-      unknown.toReversed().map(({ entry, names, listed }) => ({
-        portal_id: source.portal_id,
-        source_id: source.id,
-        unit_id: source.unit_id,
-        key: names.key,
-        url: entry.url ?? source.url,
-        title: entry.title,
-        section: source.section ?? entry.categories[0] ?? null,
-        state,
-        state_why: state === 'held' ? (flooded ? 'source.flood' : 'source.held') : null,
-        published_at: entry.publishedAt ? new Date(entry.publishedAt) : null,
-        seen_at: now,
-        entry: keep(entry),
-        listed,
-        look_at: state === 'new' || (state === 'held' && !flooded) ? now : null,
-      })),
-    )
+    const added = await addPublications(trx, [
+      ...older
+        .toReversed()
+        .map((row): NewPublication => ({ ...asNew(row), state: 'baseline', state_why: 'source.older', look_at: null })),
+      ...fresh.toReversed().map(
+        (row): NewPublication => ({
+          ...asNew(row),
+          state,
+          state_why: state === 'held' ? (flooded ? 'source.flood' : 'source.held') : null,
+          look_at: state === 'new' || (state === 'held' && !flooded) ? now : null,
+        }),
+      ),
+    ])
     const aliases = rows.flatMap(({ names, known }) => {
       const id = known?.id ?? added.get(names.key)
       return id === undefined ? [] : names.aliases.map(alias => ({ alias, id }))
@@ -67,26 +87,52 @@ export async function take(ctx: Ctx, source: Claimed, feed: Feed, warnings: read
     await addAliases(trx, source.portal_id, aliases)
     for (const { entry, listed, known } of touched)
       if (known) await relist(trx, known, { entry: keep(entry), listed, now })
-    return { state, added: added.size, touched: touched.length, nameless: feed.entries.length - rows.length }
+    return {
+      rows: feed.entries.length,
+      added: fresh.length,
+      as: state,
+      touched: touched.length,
+      known: rows.length - unknown.length,
+      skipped: [...skipped, ...(older.length > 0 ? [{ code: 'row.older', n: older.length, some: someOf(older) }] : [])],
+      warnings: [...warnings],
+      titles: someOf(fresh),
+      pages: 1,
+    }
   })
 }
 
-async function rowsOf(trx: Trx, source: Claimed, entries: readonly Entry[]): Promise<Row[]> {
-  const identities = identify(entries, source.id, source.settings)
+const someOf = (rows: readonly { entry: Entry }[]) =>
+  rows.slice(0, 5).map(({ entry }) => (entry.title || entry.url || '').slice(0, 200))
+
+async function rowsOf(
+  trx: Trx,
+  { readers }: Pick<Ctx, 'readers'>,
+  source: Claimed,
+  entries: readonly Entry[],
+): Promise<{ rows: Row[]; skipped: Skipped[] }> {
+  const naming = { rules: listRulesOf(source.settings), identity: readers.identity }
+  const identities = identify(entries, source.id, naming)
   const known = await knownBy(trx, source.portal_id, [...new Set(identities.flatMap(names => names?.aliases ?? []))])
-  const rows = new Map<string, Row>()
+  const rows: Row[] = []
+  const nameless: { entry: Entry }[] = []
+  const repeated: { entry: Entry }[] = []
+  const taken = new Set<string>()
   for (const [at, entry] of entries.entries()) {
     const names = identities[at]
-    if (!names) continue
+    if (!names) {
+      nameless.push({ entry })
+      continue
+    }
     const match = names.aliases.map(alias => known.get(alias)).find(found => found !== undefined)
     // Two rows of one item, in one list: the first is the newer.
-    const once = match ? `known:${match.id}` : names.key
-    if (!rows.has(once) && !(match === undefined && sharesName(rows, names)))
-      rows.set(once, { entry, names, listed: await listedDigest(entry), known: match })
+    const all = match ? [`known:${match.id}`] : names.aliases
+    if (all.some(name => taken.has(name))) repeated.push({ entry })
+    else rows.push({ entry, names, listed: await listedDigest(entry), known: match })
+    for (const name of all) taken.add(name)
   }
-  return [...rows.values()]
-}
-
-function sharesName(rows: ReadonlyMap<string, Row>, names: Identity): boolean {
-  return [...rows.values()].some(row => row.names.aliases.some(alias => names.aliases.includes(alias)))
+  const skipped = [
+    { code: 'row.nameless', n: nameless.length, some: someOf(nameless) },
+    { code: 'row.repeated', n: repeated.length, some: someOf(repeated) },
+  ]
+  return { rows, skipped: skipped.filter(({ n }) => n > 0) }
 }

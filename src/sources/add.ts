@@ -4,7 +4,7 @@ import type { Ctx } from '../context.ts'
 import { tidy } from '../kit/text.ts'
 import type { Actor } from '../people/person.ts'
 import { addPortal, addSourceRow, findPortal, findSource, makeDue, maySetUp } from './queries.ts'
-import { settingsShape } from './source.ts'
+import { settingsShape, sourceKinds } from './source.ts'
 
 const name = z.string().max(200).transform(tidy).pipe(z.string().min(1))
 
@@ -13,7 +13,7 @@ export const newSourceShape = z.object({
   /** The public body's website this list stands on. */
   portal: z.object({ name, url: z.url({ protocol: /^https?$/ }).max(2000) }),
   name,
-  kind: z.enum(['feed', 'push']).default('feed'),
+  kind: z.enum(sourceKinds).default('feed'),
   url: z.url({ protocol: /^https?$/ }).max(2000),
   /** The menu word of everything in this list. */
   section: z.string().max(200).transform(tidy).optional(),

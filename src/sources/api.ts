@@ -6,6 +6,7 @@ import { problemShape } from '../ports/content.ts'
 import { addSource, newSourceShape, readNow } from './add.ts'
 import { givePushSecret, pushed, pushShape, type Sender } from './push.ts'
 import { sourcesOf } from './queries.ts'
+import { sourceKinds } from './source.ts'
 
 const eitherWay: Record<string, string[]>[] = [{ bearer: [] }, { signature: [] }]
 
@@ -63,7 +64,7 @@ const sourceShape = z
     unit: z.object({ id: z.number().int(), name: z.string() }),
     portal: z.object({ id: z.number().int(), name: z.string(), url: z.string() }),
     name: z.string(),
-    kind: z.enum(['feed', 'push']),
+    kind: z.enum(sourceKinds),
     url: z.string(),
     section: z.string().nullable(),
     state: z.enum(['watched', 'stopped']),

@@ -2,8 +2,9 @@ import { sql } from 'kysely'
 import type { Db, Trx } from '../db/open.ts'
 import type { Role } from '../db/schema.ts'
 import type { Problem } from '../ports/network.ts'
-import type { Validators } from './poll.ts'
-import { type Claimed, settingsOf } from './source.ts'
+import type { Validators } from './ask.ts'
+import type { Part } from './polled.ts'
+import { type Claimed, type SourceKind, settingsOf } from './source.ts'
 
 /**
  * The source that has been due longest, of a portal from which no other list is being read. What is due runs on the
@@ -13,7 +14,7 @@ export async function claimDue(db: Db, now: Date): Promise<Claimed | undefined> 
   const { rows } = await sql<Omit<Claimed, 'settings'> & { settings: unknown; portal_settings: unknown }>`
     with due as (
       select s.id from source s
-      where s.state = 'watched' and s.kind = 'feed' and s.due_at <= ${now}
+      where s.state = 'watched' and s.kind <> 'push' and s.due_at <= ${now}
         and (s.claimed_until is null or s.claimed_until <= clock_timestamp())
         and not exists (select from source other
           where other.portal_id = s.portal_id and other.id <> s.id and other.claimed_until > clock_timestamp())
@@ -34,6 +35,7 @@ interface Ending {
   read_at?: Date
   full_read_at?: Date
   baseline_at?: Date
+  baseline_why?: null
   item_at?: Date
   state?: 'stopped'
   failures: number
@@ -50,6 +52,31 @@ export const endRead = (db: Db, source: Pick<Claimed, 'id' | 'claim'>, { problem
     .where('claim', '=', source.claim)
     .returning('id')
     .executeTakeFirst()
+
+export const partsOf = (db: Db, source: number): Promise<Part[]> =>
+  db
+    .selectFrom('source_part')
+    .select(['url', 'etag', 'last_modified', 'body_digest', 'told_at'])
+    .where('source_id', '=', source)
+    .execute()
+
+/** What each file of a sitemap said of itself, once its pages are recorded. */
+export async function keepParts(db: Db, source: number, parts: readonly Part[], at: Date): Promise<void> {
+  if (parts.length === 0) return
+  await db
+    .insertInto('source_part')
+    .values(parts.map(part => ({ source_id: source, ...part, read_at: at })))
+    .onConflict(conflict =>
+      conflict.columns(['source_id', 'url']).doUpdateSet(({ ref }) => ({
+        etag: ref('excluded.etag'),
+        last_modified: ref('excluded.last_modified'),
+        body_digest: ref('excluded.body_digest'),
+        told_at: ref('excluded.told_at'),
+        read_at: ref('excluded.read_at'),
+      })),
+    )
+    .execute()
+}
 
 /** Whether this person may set up sources of the unit. An API token acts with its own role only. */
 export async function maySetUp(db: Db, by: { id: number; role?: Role }, unit: number): Promise<boolean> {
@@ -93,7 +120,7 @@ export const addSourceRow = (
     portal_id: number
     unit_id: number
     name: string
-    kind: 'feed' | 'push'
+    kind: SourceKind
     url: string
     section: string | null
     settings: string

@@ -1,15 +1,53 @@
 import { z } from 'zod'
 import { FetchFault } from '../kit/http.ts'
+import { isZone } from '../kit/time.ts'
 import type { Problem } from '../ports/network.ts'
+import type { ListRules } from '../ports/portal.ts'
+
+/** Ways to learn what a portal publishes, in the order in which they are tried; `push` is the portal telling us itself. */
+export const readKinds = ['wordpress', 'feed', 'sitemap', 'list'] as const
+export type ReadKind = (typeof readKinds)[number]
+export const sourceKinds = [...readKinds, 'push'] as const
+export type SourceKind = (typeof sourceKinds)[number]
+
+const selector = z.string().trim().min(1).max(500).optional()
+
+/** What stands where in a row of a list page, as CSS selectors; what is not said is found by likeness. */
+export const selectorsShape = z.object({
+  row: selector,
+  title: selector,
+  link: selector,
+  date: selector,
+  summary: selector,
+  picture: selector,
+  /** Parts of a row that change by themselves. */
+  drop: selector,
+  /** The link to the next page. */
+  next: selector,
+})
+export type Selectors = z.infer<typeof selectorsShape>
 
 /** What an operator may say of a portal or, more closely, of one of its sources. */
 export const settingsShape = z.object({
+  /** Kind of installation, by the name of its preset. */
+  family: z
+    .string()
+    .regex(/^[a-z0-9-]{1,40}$/)
+    .optional(),
+  list: selectorsShape.optional(),
+  /** Pages of a list, or parts of an answer, that are read at the most when nothing on the first is known. */
+  pages: z.number().int().min(1).max(20).optional(),
   dateOrder: z.enum(['day-first', 'month-first']).optional(),
-  timeZone: z.string().max(60).optional(),
-  /** A pattern whose first group is the portal's own number of an item: `/-/view_content/(\d+)-`. */
-  idPattern: z.string().max(200).refine(isPattern, 'not a regular expression with one group').optional(),
+  timeZone: z.string().max(60).refine(isZone, 'not a time zone').optional(),
+  /** A pattern whose groups together are the portal's own name of an item: `/-/view_content/(\d+)-`. */
+  idPattern: z.string().max(200).refine(isPattern, 'not a regular expression with a group').optional(),
   /** Parameters that do not belong to an address; `*` stands for any ending: `p_p_*`. */
-  dropParams: z.array(z.string().max(60)).max(50).optional(),
+  dropParams: z.array(z.string().min(1).max(60)).max(50).optional(),
+  /** Hosts that serve one website, the first being its name. */
+  hosts: z
+    .array(z.array(z.string().min(1).max(253)).min(1).max(20))
+    .max(50)
+    .optional(),
   /** More new items than this at once wait for a person. */
   floodAt: z.number().int().min(1).max(1000).optional(),
 })
@@ -17,13 +55,26 @@ export type SourceSettings = z.infer<typeof settingsShape>
 
 export const usualFlood = 20
 
+/** As the readers of portals take them. */
+export const listRulesOf = ({ family, list, idPattern, dropParams, hosts }: SourceSettings): ListRules => ({
+  ...list,
+  family,
+  idPattern,
+  dropParams,
+  hosts,
+})
+
+/** By what items are known again. When it changes, known items may look new: the next sight is a baseline. */
+export const identityRulesOf = ({ family, idPattern, dropParams, hosts }: SourceSettings): string =>
+  JSON.stringify([family ?? null, idPattern ?? null, dropParams ?? [], hosts ?? []])
+
 /** One watchable list, under our claim. */
 export interface Claimed {
   id: number
   claim: number
   portal_id: number
   unit_id: number
-  kind: 'feed' | 'push'
+  kind: SourceKind
   url: string
   section: string | null
   every_seconds: number

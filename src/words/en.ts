@@ -14,6 +14,7 @@ import { rules } from './en/rules.ts'
 import { sourcePages } from './en/source-pages.ts'
 import { sources } from './en/sources.ts'
 import { today } from './en/today.ts'
+import { ways } from './en/ways.ts'
 import type { Answers } from './shape.ts'
 import type { vi } from './vi.ts'
 
@@ -34,4 +35,5 @@ export const en: Answers<typeof vi> = {
   ...sourcePages,
   ...sources,
   ...today,
+  ...ways,
 }

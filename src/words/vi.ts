@@ -14,6 +14,7 @@ import { rules } from './vi/rules.ts'
 import { sourcePages } from './vi/source-pages.ts'
 import { sources } from './vi/sources.ts'
 import { today } from './vi/today.ts'
+import { ways } from './vi/ways.ts'
 
 export const vi = {
   ...api,
@@ -32,4 +33,5 @@ export const vi = {
   ...sourcePages,
   ...sources,
   ...today,
+  ...ways,
 } as const

@@ -18,7 +18,7 @@ export async function openPortal() {
   const asked: { path: string; headers: Record<string, string | string[] | undefined> }[] = []
   const answers = new Map<
     string,
-    () => { status?: number; type?: string; headers?: Record<string, string>; body?: string }
+    () => { status?: number; type?: string; headers?: Record<string, string>; body?: string | Uint8Array }
   >()
   const server = await serve((request, response) => {
     const path = request.url ?? '/'

@@ -1,12 +1,13 @@
 import { readers } from '../../adapters/portals/index.ts'
 import { watch } from '../../jobs/watch.ts'
+import type { SourceKind } from '../../src/sources/source.ts'
 import { addPerson, addUnit, someTime } from './build.ts'
 import { testContext } from './context.ts'
 import { freshDatabase } from './database.ts'
 import { openPortal } from './portal.ts'
 
 /** A portal, one source of it and the job that watches, on a clock the test moves. */
-export async function setWatch(given: { settings?: Record<string, unknown>; path?: string } = {}) {
+export async function setWatch(given: { settings?: Record<string, unknown>; path?: string; kind?: SourceKind } = {}) {
   const { db } = await freshDatabase()
   const portal = await openPortal()
   const clock = { at: someTime.getTime(), wall: someTime.getTime() }
@@ -25,7 +26,7 @@ export async function setWatch(given: { settings?: Record<string, unknown>; path
     .values({ unit_id: unit, name: 'Cổng thông tin', base_url: portal.url })
     .returning('id')
     .executeTakeFirstOrThrow()
-  const addSource = async (path = '/rss', kind: 'feed' | 'push' = 'feed') =>
+  const addSource = async (path = '/rss', kind: SourceKind = 'feed') =>
     (
       await db
         .insertInto('source')
@@ -41,7 +42,7 @@ export async function setWatch(given: { settings?: Record<string, unknown>; path
         .returning('id')
         .executeTakeFirstOrThrow()
     ).id
-  const source = await addSource(given.path)
+  const source = await addSource(given.path, given.kind)
 
   return {
     db,
@@ -68,6 +69,8 @@ export async function setWatch(given: { settings?: Record<string, unknown>; path
         .execute(),
     revisions: (publication: number) =>
       db.selectFrom('revision').selectAll().where('publication_id', '=', publication).orderBy('number').execute(),
+    reads: (id = source) =>
+      db.selectFrom('source_read').selectAll().where('source_id', '=', id).orderBy('id').execute(),
     sourceRow: (id = source) => db.selectFrom('source').selectAll().where('id', '=', id).executeTakeFirstOrThrow(),
   }
 }

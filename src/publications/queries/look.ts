@@ -18,6 +18,7 @@ export interface Due {
   source_settings: unknown
   portal_settings: unknown
   source_failures: number
+  baseline_at: Date | null
 }
 
 /** One page of a portal at a time, the longest due first. */
@@ -33,7 +34,7 @@ export async function claimLook(db: Db, now: Date): Promise<Due | undefined> {
     from due, source s, portal where p.id = due.id and s.id = p.source_id and portal.id = p.portal_id
     returning p.id, p.portal_id, p.source_id, p.state, p.url, p.entry, p.unread, p.looks, p.revision_id,
       s.section as source_section, s.settings as source_settings, portal.settings as portal_settings,
-      s.failures as source_failures`.execute(db)
+      s.failures as source_failures, s.baseline_at`.execute(db)
   return rows[0]
 }
 
@@ -70,7 +71,7 @@ interface Ending {
   language?: string
   kind?: PublicationKind
   published_at?: Date
-  state?: 'held' | 'withdrawn'
+  state?: 'held' | 'withdrawn' | 'baseline'
   state_why?: string
 }
 

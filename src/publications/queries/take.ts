@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import type { Db, Trx } from '../../db/open.ts'
 import type { PublicationTable } from '../../db/schema.ts'
 
@@ -20,7 +21,8 @@ export async function knownBy(db: Db, portal: number, aliases: readonly string[]
     .innerJoin('publication', 'publication.id', 'publication_alias.publication_id')
     .select(['publication_alias.alias', 'publication.id', 'publication.state', 'publication.listed'])
     .where('publication_alias.portal_id', '=', portal)
-    .where('publication_alias.alias', 'in', aliases)
+    // One parameter, whatever the number: a sitemap names 50,000 pages.
+    .where('publication_alias.alias', '=', sql<string>`any(${aliases}::text[])`)
     .execute()
   return new Map(rows.map(row => [row.alias, row]))
 }
@@ -42,25 +44,31 @@ export interface NewPublication {
   look_at: Date | null
 }
 
+/** A statement takes 65,535 parameters at the most. */
+const atOnce = 1000
+
 /** Ids by key; a key that somebody else recorded meanwhile is left out. */
 export async function addPublications(trx: Trx, rows: readonly NewPublication[]): Promise<Map<string, number>> {
-  if (rows.length === 0) return new Map()
-  const added = await trx
-    .insertInto('publication')
-    .values([...rows])
-    .onConflict(conflict => conflict.columns(['portal_id', 'key']).doNothing())
-    .returning(['id', 'key'])
-    .execute()
-  return new Map(added.map(({ id, key }) => [key, id]))
+  const ids = new Map<string, number>()
+  for (let at = 0; at < rows.length; at += atOnce) {
+    const added = await trx
+      .insertInto('publication')
+      .values(rows.slice(at, at + atOnce))
+      .onConflict(conflict => conflict.columns(['portal_id', 'key']).doNothing())
+      .returning(['id', 'key'])
+      .execute()
+    for (const { id, key } of added) ids.set(key, id)
+  }
+  return ids
 }
 
 export async function addAliases(trx: Trx, portal: number, aliases: readonly { alias: string; id: number }[]) {
-  if (aliases.length === 0) return
-  await trx
-    .insertInto('publication_alias')
-    .values(aliases.map(({ alias, id }) => ({ portal_id: portal, alias, publication_id: id })))
-    .onConflict(conflict => conflict.columns(['portal_id', 'alias']).doNothing())
-    .execute()
+  for (let at = 0; at < aliases.length; at += atOnce)
+    await trx
+      .insertInto('publication_alias')
+      .values(aliases.slice(at, at + atOnce).map(({ alias, id }) => ({ portal_id: portal, alias, publication_id: id })))
+      .onConflict(conflict => conflict.columns(['portal_id', 'alias']).doNothing())
+      .execute()
 }
 
 /** The list says something else of it than before: its page is looked at now, where anybody cares. */
