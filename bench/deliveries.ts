@@ -26,7 +26,7 @@ import { toy } from '../tests/support/toy/index.ts'
 
 const channels = 40
 const deliveries = 2000
-const rounds = 3
+const rounds = 5
 const pool = 10
 const concurrency = 16
 

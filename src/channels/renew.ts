@@ -1,6 +1,7 @@
 import { record } from '../audit/queries.ts'
 import type { Ctx } from '../context.ts'
 import { stubborn } from '../db/stubborn.ts'
+import { equalBytes } from '../kit/crypto.ts'
 import type { AnyNetwork, Problem, Renewed } from '../ports/network.ts'
 import { againAfter, freshFor, unreadable } from './channel.ts'
 import { sealCredential } from './credential.ts'
@@ -40,7 +41,7 @@ export async function mend(ctx: Ctx, channel: number, network: AnyNetwork, used:
   if (!network.auth.refresh || !used) return 'no'
   const current = await currentCredential(ctx.db, channel)
   if (!current) return 'no'
-  if (!equal(current.sealed, used)) return 'newer'
+  if (!equalBytes(current.sealed, used)) return 'newer'
   const now = ctx.now()
   if (now.getTime() - current.stored_at.getTime() < freshFor) return 'no'
   const taken = await takeRenewal(ctx.db, ctx.networks, now, { channel, version: current.version })
@@ -49,7 +50,7 @@ export async function mend(ctx: Ctx, channel: number, network: AnyNetwork, used:
     return renewed.is === 'renewed' ? 'newer' : renewed.is === 'reconnect' ? 'no' : 'later'
   }
   const again = await currentCredential(ctx.db, channel)
-  if (again && !equal(again.sealed, used)) return 'newer'
+  if (again && !equalBytes(again.sealed, used)) return 'newer'
   return 'later'
 }
 
@@ -108,5 +109,3 @@ async function lose(ctx: Ctx, taken: Taken, why: Problem): Promise<Renewed<unkno
     })
   return { is: 'reconnect', why }
 }
-
-const equal = (a: Uint8Array, b: Uint8Array) => a.length === b.length && a.every((byte, at) => byte === b[at])

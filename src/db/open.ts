@@ -1,5 +1,6 @@
 import { type Kysely, Kysely as KyselyClass, PostgresDialect, type Transaction } from 'kysely'
 import pg from 'pg'
+import { preparing } from './prepared.ts'
 import type { Schema } from './schema.ts'
 
 export type Db = Kysely<Schema>
@@ -21,6 +22,6 @@ export function openDatabase(url: string, most = 10): Opened {
   pool.on('error', () => {})
   // Cut between two queries of a transaction, a connection says so by itself: the next query fails, the process does not.
   pool.on('connect', client => void client.on('error', () => {}))
-  const db = new KyselyClass<Schema>({ dialect: new PostgresDialect({ pool }) })
+  const db = new KyselyClass<Schema>({ dialect: new PostgresDialect({ pool: preparing(pool) }) })
   return { db, end: () => db.destroy() }
 }

@@ -1,20 +1,17 @@
 import { keepNotices } from '../channels/queries.ts'
 import { mend } from '../channels/renew.ts'
-import { openSession, scrub } from '../channels/session.ts'
+import { type Credentials, openSession, scrub } from '../channels/session.ts'
 import type { Ctx } from '../context.ts'
 import { stubborn } from '../db/stubborn.ts'
 import { placeCause } from '../holds/queries.ts'
 import { batched } from '../kit/batch.ts'
-import { slots } from '../kit/slots.ts'
 import { contentShape } from '../ports/content.ts'
-import type { AnyNetwork, Attempt, Content, Options, Published, Session } from '../ports/network.ts'
+import type { AnyNetwork, Attempt, Content, Notice, Options, Problem, Published, Session } from '../ports/network.ts'
 import { ClocksDiffer, clocksAgree } from './clock.ts'
 import { claimLength, problems, unreachableAfter } from './delivery.ts'
 import { lateLive } from './late.ts'
 import {
   type Begun,
-  beginAttempts,
-  type Claimed,
   claimDue,
   holdDoubtful,
   renewClaim,
@@ -35,26 +32,27 @@ export interface Budget {
 
 /** Calls to networks that one turn has open at a time. */
 const abreast = 16
-/** Deliveries under claim at a time: while some are on the wire, others are claimed or written down. */
-const claimedAtMost = 40
+/** Deliveries under way at a time: while some are on the wire, the ends of others are written down. */
+const underWay = 40
 
 /** Claims what is due and sends it, many channels at once, until nothing is due or the budget is used. */
 export async function deliverDue(ctx: Ctx, budget: Budget): Promise<{ items: number; more: boolean }> {
   if (!(await clocksAgree(ctx))) throw new ClocksDiffer()
   await cancelUnwanted(ctx.db, ctx.now(), budget.items)
   await holdDoubtful(ctx.db, ctx.now())
-  const ledger = ledgerOf(ctx)
+  const turn = beginTurn(ctx)
   const flying = new Set<Promise<void>>()
   const faults: unknown[] = []
   let items = 0
   while (true) {
-    const room = Math.min(claimedAtMost - flying.size, budget.items - items)
+    // An intention is written when its call is next: no more of them than there are places.
+    const room = Math.min(abreast - turn.calls, underWay - flying.size, budget.items - items)
     const open = !budget.signal.aborted && faults.length === 0 && room > 0
     const clock = processClock(ctx.wall)
     const claimed = open ? await claimDue(ctx.db, ctx.now(), ctx.networks, room, !ctx.files.elsewhere) : []
     for (const row of claimed) {
       items++
-      const flight: Promise<void> = deliver(ctx, row, clock, ledger)
+      const flight: Promise<void> = deliver(ctx, row, clock, turn)
         .catch(cause => void faults.push(cause))
         .finally(() => flying.delete(flight))
       flying.add(flight)
@@ -70,26 +68,19 @@ export async function deliverDue(ctx: Ctx, budget: Budget): Promise<{ items: num
   }
 }
 
-/** Beginnings and common endings of one turn, written in groups. */
-interface Ledger {
-  begin(row: Claimed): Promise<{ begun: Begun | undefined }>
+/** What the deliveries of one turn share. */
+interface Turn {
+  /** Deliveries that are on the wire or about to be. */
+  calls: number
+  credentials: Credentials
+  /** Common endings, written in groups. */
   end(ending: LiveEnding): Promise<boolean>
-  /** A place on the wire; resolves with what gives it back. */
-  enter(): Promise<() => void>
 }
 
-function ledgerOf(ctx: Ctx): Ledger {
+function beginTurn(ctx: Ctx): Turn {
   return {
-    begin: batched(async (rows: readonly Claimed[]) => {
-      const began = await beginAttempts(
-        ctx.db,
-        rows.map(({ id, claim }) => ({ id, claim })),
-        ctx.now(),
-      )
-      const byId = new Map(began.map(begun => [begun.id, begun]))
-      return rows.map(({ id }) => ({ begun: byId.get(id) }))
-    }),
-    enter: slots(abreast),
+    calls: 0,
+    credentials: new Map(),
     end: batched(async (endings: readonly LiveEnding[]) => {
       const moved = await endLive(ctx.db, endings)
       return endings.map(({ id }) => moved.has(id))
@@ -97,68 +88,45 @@ function ledgerOf(ctx: Ctx): Ledger {
   }
 }
 
-/** One delivery under its claim: the intention, the call, what came of it. */
-async function deliver(ctx: Ctx, row: Claimed, clock: () => number, ledger: Ledger): Promise<void> {
+/** One delivery under its claim: the call, and what came of it. */
+async function deliver(ctx: Ctx, row: Begun, clock: () => number, turn: Turn): Promise<void> {
   const network = ctx.networks.get(row.network)
   if (!network) throw new Error(`claimed for a network that is not there: ${row.network}`)
   const { traits } = network.about
   const lease = { traits, clock, renew: () => renewClaim(ctx.db, row.id, row.claim, claimLength(traits)) }
-  const wire = wireUnder(lease, ctx.outbound.networks)
-  const opened = await openSession(ctx, network, row, wire.signal, wire.fetch)
-  const release = (event: { is: 'unready'; why: typeof problems.unreadable } | { is: 'claim_ended'; begun: false }) =>
-    carry(ctx.db, { id: row.id, claim: row.claim, event, at: ctx.now(), doer: byJob })
-  if (opened.is === 'unreadable') {
-    await release({ is: 'unready', why: problems.unreadable })
+  using wire = wireUnder(lease, ctx.outbound.networks)
+  turn.calls++
+  const sent = await send(ctx, row, network, wire, turn.credentials).finally(() => turn.calls--)
+  if (sent.is === 'unready') {
+    const answered = { attempt: row.attempt, step: 'publish', is: 'unready', why: sent.why } as const
+    await carry(ctx.db, { id: row.id, claim: row.claim, event: sent, at: ctx.now(), doer: byJob, answered })
     return
   }
-  const matter = matterOf(network, row)
-  if (!matter) {
-    // Written by a version that knew another shape: a person makes it again, nothing was sent.
-    const answer: Published = { is: 'refused', why: problems.unreadableContent }
-    await carry(ctx.db, { id: row.id, claim: row.claim, event: { is: 'answered', answer }, at: ctx.now(), doer: byJob })
-    return
-  }
-  const { content, options } = matter
-  // The place is taken first: an intention is written when its call is next, not before.
-  const leave = await ledger.enter()
-  const sent = await send(ctx, row, { network, session: opened.session, content, options, clock }, ledger).finally(
-    leave,
-  )
-  if (!sent) {
-    // The approval was voided or a stop was asked between the claim and now; or the claim is no longer ours.
-    await release({ is: 'claim_ended', begun: false })
-    return
-  }
-  await stubborn(() => keepNotices(ctx.db, row, opened.notices))
-  const { begun, tookMs } = sent
+  await stubborn(() => keepNotices(ctx.db, row, sent.notices))
   const answer = await renewed(ctx, network, row, sent.answer)
-  await end(ctx, row, begun, answer, tookMs, ledger)
+  await end(ctx, row, answer, sent.tookMs, turn)
   await reckonReach(ctx, network, answer, wire)
 }
 
-interface Sending {
-  network: AnyNetwork
-  session: Session<unknown>
-  content: Content
-  options: Options
-  clock(): number
+type Sent =
+  | { is: 'answered'; answer: Published; tookMs: number; notices: readonly Notice[] }
+  /** It could not be sent, and nothing of it was. */
+  | { is: 'unready'; why: Problem }
+
+async function send(ctx: Ctx, row: Begun, network: AnyNetwork, wire: Wire, credentials: Credentials): Promise<Sent> {
+  const opened = await openSession(ctx, network, row, wire.signal, wire.fetch, credentials)
+  if (opened.is === 'unreadable') return { is: 'unready', why: problems.unreadable }
+  const matter = matterOf(network, row)
+  // Written by a version that knew another shape: a person makes it again, nothing was sent.
+  if (!matter)
+    return { is: 'answered', answer: { is: 'refused', why: problems.unreadableContent }, tookMs: 0, notices: [] }
+  const { session, notices } = opened
+  const started = performance.now()
+  const answer = await publish(ctx, network, session, matter.content, attemptOf(ctx, row), matter.options)
+  return { is: 'answered', answer, tookMs: Math.round(performance.now() - started), notices }
 }
 
-/** The intention, then the call. Undefined when it may not be sent any more. */
-async function send(
-  ctx: Ctx,
-  row: Claimed,
-  { network, session, content, options, clock }: Sending,
-  ledger: Ledger,
-): Promise<{ begun: Begun; answer: Published; tookMs: number } | undefined> {
-  const { begun } = await ledger.begin(row)
-  if (!begun) return undefined
-  const started = clock()
-  const answer = await publish(ctx, network, session, content, attemptOf(ctx, row, begun), options)
-  return { begun, answer, tookMs: Math.round(clock() - started) }
-}
-
-function matterOf(network: AnyNetwork, row: Claimed): { content: Content; options: Options } | undefined {
+function matterOf(network: AnyNetwork, row: Begun): { content: Content; options: Options } | undefined {
   const content = contentShape.safeParse(row.content)
   const options = network.shape.options.safeParse(row.options)
   return content.success && options.success ? { content: content.data, options: options.data } : undefined
@@ -183,7 +151,7 @@ async function publish(
 }
 
 /** A credential that ended is renewed, and the delivery goes again: certainly nothing went out with the old one. */
-async function renewed(ctx: Ctx, network: AnyNetwork, row: Claimed, answer: Published): Promise<Published> {
+async function renewed(ctx: Ctx, network: AnyNetwork, row: Begun, answer: Published): Promise<Published> {
   if (answer.is !== 'reconnect') return answer
   // A renewal is a call of its own: the claim has to last for it.
   await renewClaim(ctx.db, row.id, row.claim, claimLength(network.about.traits))
@@ -202,12 +170,12 @@ const renewalTakes = 60_000
 
 const nameOf = (cause: unknown) => (cause instanceof Error ? cause.name : typeof cause)
 
-function attemptOf(ctx: Ctx, row: Claimed, begun: Begun): Attempt {
+function attemptOf(ctx: Ctx, row: Begun): Attempt {
   return {
     delivery: row.id,
-    number: begun.number,
-    beganAt: begun.beganAt,
-    firstBeganAt: begun.firstBeganAt,
+    number: row.attempts,
+    beganAt: row.began_at,
+    firstBeganAt: row.first_began_at,
     ticket: ticketOf(row.ticket),
     save: async ticket => {
       if (!(await saveTicket(ctx.db, row.id, row.claim, JSON.stringify(ticket)))) throw new Error('the claim ended')
@@ -217,24 +185,17 @@ function attemptOf(ctx: Ctx, row: Claimed, begun: Begun): Attempt {
   }
 }
 
-async function end(
-  ctx: Ctx,
-  row: Claimed,
-  begun: Begun,
-  answer: Published,
-  tookMs: number,
-  ledger: Ledger,
-): Promise<void> {
+async function end(ctx: Ctx, row: Begun, answer: Published, tookMs: number, turn: Turn): Promise<void> {
   const at = ctx.now()
   const why = 'why' in answer ? answer.why : undefined
-  const answered = { attempt: begun.attempt, step: 'publish', is: answer.is, why, tookMs } as const
+  const answered = { attempt: row.attempt, step: 'publish', is: answer.is, why, tookMs } as const
   const given = { id: row.id, claim: row.claim, at, doer: byJob }
   const carried = await stubborn(async (): Promise<Carried | undefined> => {
     if (answer.is !== 'live') return carry(ctx.db, { ...given, event: { is: 'answered', answer }, answered })
     const remote = { ...answer.remote, at: answer.at }
-    const ending = { ...given, attempt: begun.attempt, remote: remote.id, url: remote.url ?? null, live_at: answer.at }
+    const ending = { ...given, attempt: row.attempt, remote: remote.id, url: remote.url ?? null, live_at: answer.at }
     // One bad row fails its whole group; each then goes its own way.
-    if (await ledger.end({ ...ending, took_ms: tookMs }).catch(() => false)) return undefined
+    if (await turn.end({ ...ending, took_ms: tookMs }).catch(() => false)) return undefined
     return carry(ctx.db, { ...given, event: { is: 'answered', answer }, answered, remote })
   })
   if (!carried || carried.is === 'moved') return
@@ -245,10 +206,10 @@ async function end(
     return
   }
   if (answer.is === 'live') {
-    await stubborn(() => lateLive(ctx, row, begun.number, answered, { ...answer.remote, at: answer.at }))
+    await stubborn(() => lateLive(ctx, row, row.attempts, answered, { ...answer.remote, at: answer.at }))
     return
   }
-  if (answer.is === 'accepted') await keepLateTicket(ctx.db, row.id, begun.number, JSON.stringify(answer.ticket))
+  if (answer.is === 'accepted') await keepLateTicket(ctx.db, row.id, row.attempts, JSON.stringify(answer.ticket))
   await keepAnswer(ctx.db, answered, at)
 }
 

@@ -74,7 +74,7 @@ async function probe(ctx: Ctx, signal: AbortSignal): Promise<void> {
     const connection = network && (await anyConnection(ctx.db, id))
     if (!network || !connection) continue
     const { traits } = network.about
-    const wire = wireUnder({ traits, clock: processClock(ctx.wall), renew: async () => true }, ctx.outbound.networks)
+    using wire = wireUnder({ traits, clock: processClock(ctx.wall), renew: async () => true }, ctx.outbound.networks)
     const opened = await openSession(ctx, network, connection, AbortSignal.any([signal, wire.signal]), wire.fetch)
     if (opened.is !== 'open') continue
     await network.auth.inspect(opened.session).catch(() => undefined)
@@ -90,7 +90,7 @@ async function look(ctx: Ctx, row: Claimed, last: Attempted | undefined, clock: 
   if (!network || !last) throw new Error(`delivery ${row.id} is doubtful without an attempt or a network`)
   const { traits } = network.about
   const lease = { traits, clock, renew: () => renewClaim(ctx.db, row.id, row.claim, claimLength(traits)) }
-  const wire = wireUnder(lease, ctx.outbound.networks)
+  using wire = wireUnder(lease, ctx.outbound.networks)
   const opened = await openSession(ctx, network, row, wire.signal, wire.fetch)
   const attempt: Attempt = {
     delivery: row.id,

@@ -10,6 +10,8 @@ export interface Wire {
   unreached(): boolean
   /** True when some server answered. */
   answered(): boolean
+  /** Nothing more will be asked or read. */
+  [Symbol.dispose](): void
 }
 
 export interface Lease {
@@ -35,6 +37,23 @@ export function wireUnder(lease: Lease, out: Fetch): Wire {
   let tried = 0
   let left = 0
   let answers = 0
+  const limits: ReturnType<typeof setTimeout>[] = []
+
+  /**
+   * Ends a request, and the reading of its reply, after its limit or with the claim. One timer, taken back at the end
+   * of the delivery: `AbortSignal.any` over `AbortSignal.timeout` took 5 % of the process's time, and each timer
+   * that nobody waited for any more made an exception of its own.
+   */
+  function limited(given: AbortSignal | null | undefined): AbortSignal {
+    const ends = new AbortController()
+    const expire = () => ends.abort(new DOMException('The request took too long', 'TimeoutError'))
+    limits.push(setTimeout(expire, requestLimit))
+    for (const signal of given && given !== lost.signal ? [lost.signal, given] : [lost.signal]) {
+      if (signal.aborted) ends.abort(signal.reason)
+      else signal.addEventListener('abort', () => ends.abort(signal.reason), { once: true })
+    }
+    return ends.signal
+  }
 
   async function fetch(input: string | URL, init?: RequestInit): Promise<Response> {
     if (lost.signal.aborted) throw new FetchFault('aborted', false, 'the claim ended')
@@ -47,10 +66,9 @@ export function wireUnder(lease: Lease, out: Fetch): Wire {
       endsAt = asked + whole
       if (endsAt - lease.clock() < requestLimit) throw new FetchFault('aborted', false, 'renewing took too long')
     }
-    const signals = [lost.signal, AbortSignal.timeout(requestLimit), ...(init?.signal ? [init.signal] : [])]
     tried++
     try {
-      const reply = await out(input, { ...init, signal: AbortSignal.any(signals) })
+      const reply = await out(input, { ...init, signal: limited(init?.signal) })
       left++
       answers++
       return reply
@@ -65,6 +83,7 @@ export function wireUnder(lease: Lease, out: Fetch): Wire {
     signal: lost.signal,
     unreached: () => tried > 0 && left === 0,
     answered: () => answers > 0,
+    [Symbol.dispose]: () => limits.forEach(clearTimeout),
   }
 }
 

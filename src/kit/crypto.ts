@@ -54,6 +54,10 @@ export function timingSafeEqual(a: string, b: string): boolean {
   return difference === 0
 }
 
+/** For bytes that are no secret to whoever compares them. */
+export const equalBytes = (a: Uint8Array, b: Uint8Array): boolean =>
+  a.length === b.length && a.every((byte, at) => byte === b[at])
+
 function viewOf(data: Uint8Array | string): Uint8Array<ArrayBuffer> {
   // WebCrypto takes any view; only one over shared memory is refused, and that at run time.
   return typeof data === 'string' ? encoder.encode(data) : (data as Uint8Array<ArrayBuffer>)

@@ -4,6 +4,13 @@ import { notHeld } from '../../holds/queries.ts'
 import type { Networks } from '../../ports/network.ts'
 import { claimLength, problems, twinWithin } from '../delivery.ts'
 
+/** A claimed delivery whose attempt has begun: the intention is committed, the call may follow. */
+export interface Begun extends Claimed {
+  attempt: number
+  began_at: Date
+  first_began_at: Date
+}
+
 /** A delivery under a claim of ours, with the channel it goes to. */
 export interface Claimed {
   id: number
@@ -31,25 +38,21 @@ export interface Claimed {
 }
 
 /**
- * The next due delivery of each free channel, urgent first, then oldest: one statement takes it and moves its state.
+ * The next due delivery of each free channel, urgent first, then oldest: one statement takes it, moves its state and
+ * writes down the intention to send it. A row that comes back was due, in force and under no hold at that moment, and
+ * is sent next or given back; nothing of it was committed where the process ends before it comes back.
  * What is due runs on the business clock, the claim on the database's. `offset 0` keeps the planner from turning the
  * conditions into joins: it walks the index of a channel in order and stops at the first row that passes. With 40
  * channels of 50 waiting rows each, the joined form judged every row and took 32 ms, this one about 2 ms.
  * @param pictures false where this process cannot read them: then only what carries none.
  */
-export async function claimDue(
-  db: Db,
-  now: Date,
-  networks: Networks,
-  most: number,
-  pictures = true,
-): Promise<Claimed[]> {
+export async function claimDue(db: Db, now: Date, networks: Networks, most: number, pictures = true): Promise<Begun[]> {
   const paces = [...networks].map(([network, { about }]) => ({
     network,
     claim_ms: claimLength(about.traits),
     spacing_ms: about.traits.spacing,
   }))
-  const query = sql<Claimed>`
+  const query = sql<Begun>`/* prepared */
     with pace as (
       select * from jsonb_to_recordset(${JSON.stringify(paces)}::jsonb)
         as t (network text, claim_ms double precision, spacing_ms double precision)
@@ -86,11 +89,18 @@ export async function claimDue(
       from taken where channel.id = taken.channel_id and taken.spacing_ms > 0
     ), claimed as (
       update delivery set state = 'publishing', claim = delivery.claim + 1, changed_at = ${now},
+        attempts = delivery.attempts + 1, doubt_at = null, looks = 0,
         claimed_until = clock_timestamp() + taken.claim_ms * interval '1 millisecond'
       from taken where delivery.id = taken.id and delivery.state = 'queued'
       returning delivery.*
+    ), begun as (
+      insert into attempt (delivery_id, number, claim, began_at)
+      select id, attempts, claim, ${now} from claimed
+      returning id, delivery_id, began_at
     )
-    select ${claimedColumns} from claimed
+    select ${claimedColumns}, begun.id as attempt, begun.began_at,
+      coalesce((select min(a.began_at) from attempt a where a.delivery_id = claimed.id), ${now}) as first_began_at
+    from claimed join begun on begun.delivery_id = claimed.id
     join channel on channel.id = claimed.channel_id left join credential on credential.channel_id = channel.id`
   try {
     return (await query.execute(db)).rows
@@ -107,7 +117,7 @@ export async function claimDue(
  */
 export async function claimLooks(db: Db, now: Date, networks: Networks, most: number): Promise<Claimed[]> {
   const paces = [...networks].map(([network, { about }]) => ({ network, claim_ms: claimLength(about.traits) }))
-  const { rows } = await sql<Claimed>`
+  const { rows } = await sql<Claimed>`/* prepared */
     with pace as (
       select * from jsonb_to_recordset(${JSON.stringify(paces)}::jsonb) as t (network text, claim_ms double precision)
     ), taken as (
@@ -139,47 +149,6 @@ const claimedColumns = sql`claimed.id, claimed.claim, claimed.unit_id, claimed.p
   claimed.state, claimed.content, claimed.options, claimed.digest, claimed.attempts, claimed.looks, claimed.doubt_at,
   claimed.ask_at, claimed.not_after, claimed.ticket, claimed.stop_asked_at, claimed.channel_id, channel.network,
   channel.account, channel.name as channel_name, channel.settings, credential.sealed`
-
-export interface Begun {
-  id: number
-  attempt: number
-  number: number
-  beganAt: Date
-  firstBeganAt: Date
-}
-
-/**
- * The intention, committed before the call. Only for claims that are still ours and whose approval still stands; the
- * rows that do not come back must not be sent.
- */
-export async function beginAttempts(
-  db: Db,
-  claims: readonly { id: number; claim: number }[],
-  now: Date,
-): Promise<Begun[]> {
-  const { rows } = await sql<{ id: number; attempt: number; number: number; first: Date }>`
-    with mine as (
-      update delivery set attempts = delivery.attempts + 1, doubt_at = null, looks = 0
-      from jsonb_to_recordset(${JSON.stringify(claims)}::jsonb) as t (id bigint, claim integer)
-      where delivery.id = t.id and delivery.claim = t.claim and delivery.state = 'publishing'
-        and delivery.claimed_until > clock_timestamp() and ${inForce}
-      returning delivery.id, delivery.attempts, delivery.claim
-    ), begun as (
-      insert into attempt (delivery_id, number, claim, began_at)
-      select id, attempts, claim, ${now} from mine
-      returning id, delivery_id, number
-    )
-    select begun.delivery_id as id, begun.id as attempt, begun.number,
-      coalesce((select min(a.began_at) from attempt a where a.delivery_id = begun.delivery_id), ${now}) as first
-    from begun`.execute(db)
-  return rows.map(row => ({
-    id: row.id,
-    attempt: row.attempt,
-    number: row.number,
-    beganAt: now,
-    firstBeganAt: row.first,
-  }))
-}
 
 /** True when the claim is still ours; it then lasts a whole length from now. */
 export async function renewClaim(db: Db, id: number, claim: number, milliseconds: number): Promise<boolean> {

@@ -21,7 +21,7 @@ export interface LiveEnding {
  * moved. A row that somebody asked to stop, or whose claim is no longer ours, takes the slow way through `carry`.
  */
 export async function endLive(db: Db, endings: readonly LiveEnding[]): Promise<Set<number>> {
-  const { rows } = await sql<{ id: number }>`
+  const { rows } = await sql<{ id: number }>`/* prepared */
     with given as (
       select * from jsonb_to_recordset(${JSON.stringify(endings)}::jsonb) as t (id bigint, claim integer,
         attempt bigint, remote text, url text, live_at timestamptz, took_ms integer, at timestamptz)
