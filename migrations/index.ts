@@ -5,6 +5,7 @@ import * as renew from './0004_renew.ts'
 import * as progress from './0005_progress.ts'
 import * as allowance from './0006_allowance.ts'
 import * as ways from './0007_ways.ts'
+import * as shown from './0008_shown.ts'
 
 /** Listed by hand, forward only, never edited once released. */
 export const migrations = {
@@ -15,4 +16,5 @@ export const migrations = {
   '0005_progress': progress,
   '0006_allowance': allowance,
   '0007_ways': ways,
+  '0008_shown': shown,
 }

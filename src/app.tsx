@@ -8,6 +8,7 @@ import { channels } from './channels/routes.tsx'
 import type { Ctx } from './context.ts'
 import { reach } from './dashboard/routes.tsx'
 import { deliveriesApi } from './deliveries/api.ts'
+import { shownFiles } from './deliveries/files.ts'
 import { deliveries } from './deliveries/routes.tsx'
 import { holds } from './holds/routes.tsx'
 import type { Env } from './http/env.ts'
@@ -52,6 +53,7 @@ export function makeApp(given: Ctx | ((c: Context<Env>) => Ctx)): Hono<Env> {
     return ready ? c.text('ready') : c.text('the database does not answer or is not migrated', 503)
   })
   app.use(requestId, security, locale, bodyLimit({ maxSize: 2 * 1024 * 1024, onError: tooLarge }))
+  app.route('/', shownFiles)
   app.route('/', api())
   app.route('/', desk())
   return app

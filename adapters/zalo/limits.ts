@@ -33,5 +33,6 @@ export const traits: Traits = {
   metricsBatch: 50,
   // An access token lives 25 hours; renewed at about 20 there is time for somebody to see that it fails.
   renewBefore: 5 * HOUR,
+  fetchesPictures: true,
   hosts: [OPENAPI_HOST, OAUTH_HOST],
 }

@@ -3,6 +3,7 @@ import type { Ctx } from '../context.ts'
 import type { Actor } from '../people/person.ts'
 import type { Health } from '../ports/network.ts'
 import { type Connection, inspectAgainAfter, inspectEvery, unreadable } from './channel.ts'
+import { publicAddressProblems } from './public.ts'
 import {
   askToReconnect,
   connectionOf,
@@ -67,7 +68,7 @@ async function inspect(ctx: Ctx, channel: Connection, mended = false): Promise<H
   const id = channel.channel_id
   switch (health.is) {
     case 'well':
-      await keepWarnings(ctx.db, id, health.warnings)
+      await keepWarnings(ctx.db, id, [...health.warnings, ...(await publicAddressProblems(ctx, network))])
       await keepInspection(ctx.db, id, at, health.expiresAt ?? null)
       break
     case 'reconnect':

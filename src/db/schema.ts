@@ -32,6 +32,7 @@ export interface Schema {
   approval: ApprovalTable
   pass: PassTable
   delivery: DeliveryTable
+  shown_file: ShownFileTable
   attempt: AttemptTable
   answer: AnswerTable
   remote: RemoteTable
@@ -397,6 +398,12 @@ export interface DeliveryTable {
   created_at: Date
   changed_at: Date
   live_at: Date | null
+}
+
+/** Files that a network fetches from us, since a delivery that shows them went out. */
+export interface ShownFileTable {
+  digest: string
+  delivery_id: number
 }
 
 export interface AttemptTable {

@@ -22,6 +22,7 @@ import {
 import { endLive, type LiveEnding } from './queries/ending.ts'
 import { byJob, type Carried, carry, keepAnswer, keepLateTicket } from './queries/move.ts'
 import { countUnreached, markReached } from './queries/reach.ts'
+import { showFiles } from './queries/shown.ts'
 import { cancelUnwanted } from './queries/voided.ts'
 import { processClock, type Wire, wireUnder } from './wire.ts'
 
@@ -120,6 +121,7 @@ async function send(ctx: Ctx, row: Begun, network: AnyNetwork, wire: Wire, crede
   // Written by a version that knew another shape: a person makes it again, nothing was sent.
   if (!matter)
     return { is: 'answered', answer: { is: 'refused', why: problems.unreadableContent }, tookMs: 0, notices: [] }
+  if (network.about.traits.fetchesPictures) await showFiles(ctx.db, row.id, matter.content)
   const { session, notices } = opened
   const started = performance.now()
   const answer = await publish(ctx, network, session, matter.content, attemptOf(ctx, row), matter.options)

@@ -12,7 +12,7 @@ export async function picture(c: Context<Env>): Promise<Response> {
 }
 
 /** By the first bytes, and only what a browser shows as a picture and nothing else: never SVG, never HTML. */
-function mimeOf(bytes: Uint8Array): string | undefined {
+export function mimeOf(bytes: Uint8Array): string | undefined {
   const head = String.fromCharCode(...bytes.subarray(0, 12))
   if (head.startsWith('\xff\xd8\xff')) return 'image/jpeg'
   if (head.startsWith('\x89PNG\r\n')) return 'image/png'

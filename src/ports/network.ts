@@ -62,6 +62,8 @@ export interface Traits {
   metricsBatch: number
   /** Milliseconds before a credential's end at which it is renewed; only where `auth.refresh` is. */
   renewBefore?: number
+  /** It takes no upload of a picture and fetches each from a public address of ours (`ReadFiles.address`). */
+  fetchesPictures?: true
   /** Hosts the adapter calls, as the documentation names them. `LANTOA_HOSTS` decides who answers. */
   hosts: readonly string[]
 }

@@ -35,6 +35,7 @@ export async function start(up: Up, part: Part): Promise<Running> {
   let listening: Listening | undefined
   try {
     listening = part.web ? await startWeb(ctx, part.host) : undefined
+    if (listening) up.servesAt(listening.port)
   } catch (cause) {
     await stopWork()
     throw cause

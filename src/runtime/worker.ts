@@ -5,6 +5,7 @@ import { readConfig } from '../config.ts'
 import type { Ctx } from '../context.ts'
 import { type Opened, openDatabase } from '../db/open.ts'
 import type { Files } from '../ports/files.ts'
+import { fileAddress } from './address.ts'
 import { businessClock } from './clock.ts'
 import { openSeal } from './seal.ts'
 import { noPortals, workerFetch } from './worker-fetch.ts'
@@ -98,7 +99,7 @@ async function contextOf({ db, end }: Opened, config: Ctx['config'], log: Ctx['l
     networks,
     readers,
     outbound: { networks: workerFetch(config, hosts), portals: noPortals },
-    files,
+    files: { ...files, address: fileAddress(config) },
     sealer: seal.sealer,
     nudge: job => void nudged.add(job),
   }

@@ -2,6 +2,7 @@ import { networks, readers } from '../../../adapters/index.ts'
 import { type Config, readConfig } from '../../config.ts'
 import type { Ctx } from '../../context.ts'
 import { demoFact, findFact } from '../../db/facts.ts'
+import { fileAddress } from '../address.ts'
 import { businessClock } from '../clock.ts'
 import { guardedFetch, networkFetch, userAgentOf } from './connect.ts'
 import { lockDataDir } from './data-lock.ts'
@@ -41,6 +42,8 @@ export interface Up {
   applied: readonly string[]
   /** Who does the jobs when a commit makes work due; nobody until it is set. */
   onNudge(listener: (job: string) => void): void
+  /** The desk answers there: sandboxes fetch pictures from it. */
+  servesAt(port: number): void
   down(): Promise<void>
 }
 
@@ -104,6 +107,8 @@ async function open(
   closing.push(portals.close, out.close)
 
   let listener = (_job: string) => {}
+  let port = config.port
+  const address = (digest: string) => fileAddress(config, `http://127.0.0.1:${port}`)(digest)
   const ctx: Ctx = {
     db,
     config,
@@ -113,7 +118,7 @@ async function open(
     networks,
     readers,
     outbound: { networks: out.fetch, portals: portals.fetch },
-    files: folderFiles(dataDir),
+    files: { ...folderFiles(dataDir), address },
     media: sharpMedia(),
     sealer: unlocked.sealer,
     nudge: job => listener(job),
@@ -122,7 +127,10 @@ async function open(
   const onNudge = (next: (job: string) => void) => {
     listener = next
   }
-  return { is: 'up', ctx, url: reached.url, sandboxes, applied: reached.applied, onNudge, down }
+  const servesAt = (at: number) => {
+    port = at
+  }
+  return { is: 'up', ctx, url: reached.url, sandboxes, applied: reached.applied, onNudge, servesAt, down }
 }
 
 /** The server runs the stand-ins of the networks; guests are told where. None where the networks are real. */

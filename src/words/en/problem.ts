@@ -34,6 +34,16 @@ export const problem: Answers<typeof vi> = {
   'problem.channel.no_network': 'The network of this channel is not installed.',
   'problem.channel.inspection_failed': 'The connection could not be checked.',
   'problem.channel.reconnect': 'The channel must be connected again.',
+  'problem.channel.public_missing':
+    'This network fetches pictures from Lan Tỏa over the internet, and Lan Tỏa has no public address. Point a name with https at it, then set LANTOA_PUBLIC_URL.',
+  'problem.channel.public_plain':
+    'This network fetches pictures from Lan Tỏa and takes https addresses only; {url} is none. Install a certificate, then correct LANTOA_PUBLIC_URL.',
+  'problem.channel.public_private':
+    'This network fetches pictures from Lan Tỏa, and {url} leads to a private address. Point the name at an internet address and open the path /media/.',
+  'problem.channel.public_unreachable':
+    'This network fetches pictures from Lan Tỏa, and {url} could not be opened from here. Try it from outside; if it does not open, let the path /media/ through the firewall.',
+  'problem.channel.public_other':
+    'This network fetches pictures from Lan Tỏa, and what answers at {url} is not Lan Tỏa (status {status}). Lead the path /media/ to it.',
   'problem.network.unreachable': 'The network cannot be reached.',
   'problem.media.not_a_picture': 'The file is not a picture that can be read.',
   'problem.media.too_big': 'The picture is too large.',

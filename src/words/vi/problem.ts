@@ -32,6 +32,16 @@ export const problem = {
   'problem.channel.no_network': 'Mạng của kênh này chưa được cài.',
   'problem.channel.inspection_failed': 'Chưa kiểm tra được kết nối.',
   'problem.channel.reconnect': 'Kênh cần kết nối lại.',
+  'problem.channel.public_missing':
+    'Mạng này tự lấy ảnh từ máy chủ Lan Tỏa qua Internet, nhưng Lan Tỏa chưa có địa chỉ công khai. Quản trị máy chủ cần trỏ một tên miền có https về Lan Tỏa, rồi đặt LANTOA_PUBLIC_URL.',
+  'problem.channel.public_plain':
+    'Mạng này tự lấy ảnh từ máy chủ Lan Tỏa và chỉ nhận địa chỉ https; {url} chưa phải. Quản trị máy chủ cần cài chứng thư cho tên miền, rồi sửa LANTOA_PUBLIC_URL.',
+  'problem.channel.public_private':
+    'Mạng này tự lấy ảnh từ máy chủ Lan Tỏa, nhưng {url} trỏ về địa chỉ nội bộ. Quản trị máy chủ cần cho tên miền trỏ về một địa chỉ Internet và mở đường dẫn /media/.',
+  'problem.channel.public_unreachable':
+    'Mạng này tự lấy ảnh từ máy chủ Lan Tỏa, nhưng từ đây chưa mở được {url}. Quản trị máy chủ hãy thử mở địa chỉ ấy từ bên ngoài; nếu không mở được, cần mở đường dẫn /media/ ở tường lửa.',
+  'problem.channel.public_other':
+    'Mạng này tự lấy ảnh từ máy chủ Lan Tỏa, nhưng máy chủ trả lời tại {url} không phải Lan Tỏa (mã {status}). Quản trị máy chủ cần chuyển đường dẫn /media/ về Lan Tỏa.',
   'problem.network.unreachable': 'Không kết nối được tới mạng.',
   'problem.media.not_a_picture': 'Tệp không phải là ảnh đọc được.',
   'problem.media.too_big': 'Ảnh quá lớn.',
