@@ -42,10 +42,23 @@ export interface FieldLimit {
   unit: LengthUnit
 }
 
+/** The core makes every picture fit this before `format` sees it; `check` still says what an edit brought in. */
+export interface PictureLimits {
+  most: number
+  /** JPEG is what a picture is turned into where it has to be, so it is always among them. */
+  mimes: readonly string[]
+  bytes: number
+  longestSide: number
+  /** Where the shorter side is bound too: "1080p" is 1920 by 1080 either way. */
+  shorterSide?: number
+  /** Width by height, at least and at most; what is outside gets a border, nothing is cut off. */
+  ratio?: { least: number; most: number }
+}
+
 export interface Limits {
   /** Per content field (`text`, `title`, …), counted over NFC text. */
   fields: Readonly<Partial<Record<'title' | 'text' | 'description' | 'author', FieldLimit>>>
-  pictures?: { most: number; mimes: readonly string[]; bytes: number; longestSide: number }
+  pictures?: PictureLimits
   videos?: { mimes: readonly string[]; bytes: number; seconds: number }
 }
 
