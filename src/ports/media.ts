@@ -1,3 +1,5 @@
+import type { PictureLimits } from './network.ts'
+
 export interface PictureInfo {
   mime: string
   width: number
@@ -11,9 +13,9 @@ export type Looked =
 /** Pictures: looked at, turned upright, freed of location data and fitted. Only Node can do it. */
 export interface Media {
   look(bytes: Uint8Array): Promise<Looked>
-  /** Upright sRGB JPEG without metadata, longest side and bytes within the limits. */
+  /** Upright sRGB JPEG without metadata within the limits; a white border where the proportions want it. */
   jpeg(
     bytes: Uint8Array,
-    limit: { longestSide: number; bytes: number },
+    limit: Pick<PictureLimits, 'longestSide' | 'shorterSide' | 'bytes' | 'ratio'>,
   ): Promise<{ bytes: Uint8Array; info: PictureInfo }>
 }

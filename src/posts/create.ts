@@ -7,6 +7,7 @@ import { holdsIn } from '../people/queries.ts'
 import type { Attachment, Block, Brief, Picture, PublicationKind } from '../ports/network.ts'
 import { channelsFor } from '../rules/queries.ts'
 import { briefOf, picturesOf, tellingShape } from './brief.ts'
+import { fitPictures } from './fit-pictures.ts'
 import { type Kept, keepPictures } from './pictures.ts'
 import type { Draft } from './post.ts'
 import { type Candidate, findCandidate, knownPictures, standingPost } from './queries/candidates.ts'
@@ -72,7 +73,7 @@ export async function createPost(ctx: Ctx, by: Actor, given: PostGiven): Promise
   const draft = from?.matter
     ? await draftOf(ctx, { ...from, matter: from.matter })
     : given.brief && tidy(given.brief.title)
-      ? draftByHand(given.brief)
+      ? await draftByHand(ctx, given.brief)
       : undefined
   if (!draft) return { is: 'empty' }
   return ctx.db.transaction().execute(async trx => {
@@ -127,10 +128,10 @@ export async function draftOf(
     pictures,
     telling: tellingShape.parse(from.telling),
   })
-  return { ...brief, lost, templates }
+  return { ...brief, lost, fitted: await fitPictures(ctx, brief.pictures), templates }
 }
 
-function draftByHand(given: ByHand): Draft {
+async function draftByHand(ctx: Ctx, given: ByHand): Promise<Draft> {
   const brief: Brief = {
     kind: given.kind ?? 'news',
     language: given.language ?? 'vi',
@@ -144,5 +145,5 @@ function draftByHand(given: ByHand): Draft {
     videos: [],
     preview: false,
   }
-  return { ...brief, lost: [], templates: {} }
+  return { ...brief, lost: [], fitted: await fitPictures(ctx, brief.pictures), templates: {} }
 }

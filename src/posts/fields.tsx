@@ -5,6 +5,7 @@ import { Field, Select, TextArea } from '../ui/form.tsx'
 import { Notice } from '../ui/notice.tsx'
 import { Rich } from '../ui/rich.tsx'
 import type { Words } from '../words/index.ts'
+import { picturesFor } from './fit-pictures.ts'
 import { IssueList } from './issue-list.tsx'
 import { textOf } from './issues.ts'
 import type { ComposerProps } from './pages-compose.tsx'
@@ -126,7 +127,9 @@ export const RenditionFields: FC<ComposerProps & { rendition: Rendition }> = p =
         w={w}
         pictures={[
           ...content.pictures,
-          ...p.post.draft.pictures.filter(one => !content.pictures.some(shown => shown.digest === one.digest)),
+          ...picturesFor(p.post.draft, channel.network).filter(
+            one => !content.pictures.some(shown => shown.digest === one.digest),
+          ),
         ]}
         chosen={content.pictures}
         readonly={!editable}

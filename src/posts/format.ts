@@ -1,5 +1,6 @@
 import type { Content, Networks, Options, Problem, Settings } from '../ports/network.ts'
 import { renditionDigest } from './digest.ts'
+import { picturesFor } from './fit-pictures.ts'
 import type { Draft } from './post.ts'
 
 export interface Target {
@@ -24,8 +25,8 @@ export async function formatFor(
   if (!network) return unfit({ code: 'channel.network_unknown', with: { network: channel.network } })
   const settings = network.shape.settings.safeParse({ ...channel.settings, ...draft.templates[channel.id] })
   if (!settings.success) return unfit({ code: 'channel.settings_wrong' })
-  const { lost: _lost, templates: _templates, ...brief } = draft
-  const fit = network.format(brief, settings.data)
+  const { lost: _lost, templates: _templates, fitted: _fitted, ...brief } = draft
+  const fit = network.format({ ...brief, pictures: picturesFor(draft, channel.network) }, settings.data)
   if (fit.is === 'unfit') return unfit(fit.why)
   const { account, settings: sent } = channel
   const digest = await renditionDigest({

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { briefShape, settingsShape } from '../ports/content.ts'
-import type { Brief, Content, Issue, Options, Problem, Settings } from '../ports/network.ts'
+import type { Brief, Content, Issue, Options, Picture, Problem, Settings } from '../ports/network.ts'
 import type { Lost } from './pictures.ts'
 
 export const states = ['draft', 'submitted', 'approved', 'returned', 'expired', 'dropped'] as const
@@ -28,10 +28,23 @@ const moves: Readonly<Record<State, Readonly<Partial<Record<Event, State>>>>> = 
 /** Undefined where it cannot happen. Only a rule approves a draft; a person approves what was submitted. */
 export const next = (state: State, event: Event): State | undefined => moves[state][event]
 
+/** What one copy of a picture is; what is said of it is the picture's. */
+export type Fitted = Pick<Picture, 'digest' | 'mime' | 'width' | 'height' | 'bytes'>
+
+const fittedShape: z.ZodType<Fitted> = z.object({
+  digest: z.string().regex(/^[0-9a-f]{64}$/),
+  mime: z.string(),
+  width: z.number().int().positive(),
+  height: z.number().int().positive(),
+  bytes: z.number().int().nonnegative(),
+})
+
 /** The common text and what belongs to it; kept in `post.brief`. */
 export interface Draft extends Brief {
   /** Pictures the portal named and did not give. */
   lost: readonly Lost[]
+  /** By digest and network: the copies made for networks that take less. */
+  fitted: Readonly<Record<string, Readonly<Record<string, Fitted>>>>
   /** By channel: what the rule that made the post changes in the channel's settings when it writes the text. */
   templates: Readonly<Record<string, Settings>>
 }
@@ -45,6 +58,7 @@ export const draftShape = briefShape.extend({
       }),
     )
     .default([]),
+  fitted: z.record(z.string(), z.record(z.string(), fittedShape)).default({}),
   templates: z.record(z.string(), settingsShape).default({}),
 }) satisfies z.ZodType<Draft>
 

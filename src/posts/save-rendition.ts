@@ -3,10 +3,11 @@ import { tidy, tidyLines } from '../kit/text.ts'
 import type { Actor } from '../people/person.ts'
 import { holdsIn } from '../people/queries.ts'
 import { settingsShape } from '../ports/content.ts'
-import type { Content, Options } from '../ports/network.ts'
+import type { Block, Content, Options, Picture } from '../ports/network.ts'
 import { channelsFor } from '../rules/queries.ts'
 import { renditionDigest } from './digest.ts'
 import { applyEdit } from './edit.ts'
+import { isCopyOf, picturesFor } from './fit-pictures.ts'
 import { issuesOf, type Passed, yearOf } from './issues.ts'
 import { isOut, type Post, type Rendition } from './post.ts'
 import { findPost, lockPost, passesOf } from './queries/find.ts'
@@ -94,7 +95,7 @@ async function editedRendition(
     given.inherit || unwritten
       ? await written(ctx, post.draft, { ...again(current), options: chosen }, passes)
       : { ...asGiven(current), options: chosen, issues: [] }
-  const content = rendition.content && contentOf(rendition.content, given, post.draft.pictures)
+  const content = rendition.content && contentOf(rendition.content, given, digest => found(post, current, digest))
   if (!content) {
     const text = given.text !== undefined || given.title !== undefined || given.pictures !== undefined
     return text ? { is: 'unfit' } : { ...rendition, state: given.leftOut ? 'left_out' : rendition.state }
@@ -129,11 +130,17 @@ const asGiven = (current: Rendition): RenditionGiven => ({
   dueAt: current.dueAt,
 })
 
-function contentOf(content: Content, given: RenditionEdit, known: Content['pictures']): Content {
+/** A picture of the common text as this network gets it, whichever of its copies was named. */
+function found({ draft }: Post, { channel }: Rendition, digest: string): Picture | undefined {
+  const place = draft.pictures.findIndex(picture => isCopyOf(draft, picture, channel.network, digest))
+  return picturesFor(draft, channel.network)[place]
+}
+
+function contentOf(content: Content, given: RenditionEdit, known: (digest: string) => Picture | undefined): Content {
   const { link: before, ...rest } = content
   const link = given.link === undefined ? before : (given.link ?? undefined)
   const pictures = given.pictures?.flatMap(({ digest, alt }) => {
-    const picture = [...content.pictures, ...known].find(each => each.digest === digest)
+    const picture = content.pictures.find(each => each.digest === digest) ?? known(digest)
     return picture ? [{ ...picture, alt: tidy(alt) }] : []
   })
   return {
@@ -145,5 +152,14 @@ function contentOf(content: Content, given: RenditionEdit, known: Content['pictu
     ...(given.author !== undefined && { author: tidy(given.author) }),
     ...(link !== undefined && { link }),
     ...(pictures && { pictures }),
+    ...(pictures && content.blocks && { blocks: content.blocks.flatMap(block => moved(block, content, pictures)) }),
   }
+}
+
+/** A figure points at its picture's place, which may have moved or gone. */
+function moved(block: Block, before: Content, pictures: readonly Picture[]): Block[] {
+  if (block.is !== 'figure') return [block]
+  const digest = before.pictures[block.picture]?.digest
+  const picture = pictures.findIndex(each => each.digest === digest)
+  return picture < 0 ? [] : [{ ...block, picture }]
 }

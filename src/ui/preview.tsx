@@ -1,6 +1,7 @@
 import type { FC } from 'hono/jsx'
 import type { AnyNetwork, Content } from '../ports/network.ts'
 import type { Words } from '../words/index.ts'
+import { Blocks, Shown } from './blocks.tsx'
 
 /**
  * The content as the public will see it, in a neutral grey frame: the same object that is checked and sent. Where a
@@ -29,17 +30,12 @@ export const Preview: FC<{
       </p>
       {content.title ? <h3>{content.title}</h3> : null}
       {content.description ? <p class="lt-meta">{content.description}</p> : null}
+      {content.blocks ? <Blocks content={{ ...content, blocks: content.blocks }} /> : null}
       <p class="lt-text">{content.text}</p>
-      {content.pictures.length ? (
+      {content.pictures.length && !content.blocks ? (
         <div class="lt-preview-pictures">
           {content.pictures.slice(0, whole ? undefined : 4).map(picture => (
-            <img
-              src={`/pictures/${picture.digest}`}
-              alt={picture.alt}
-              width={picture.width}
-              height={picture.height}
-              loading="lazy"
-            />
+            <Shown picture={picture} />
           ))}
         </div>
       ) : null}
@@ -53,7 +49,7 @@ export const Preview: FC<{
     </div>
     <figcaption class="lt-meta">
       {w.t('common.preview_note', { network: network?.about.name ?? channel })}
-      {content.pictures.length > 4 && !whole
+      {content.pictures.length > 4 && !whole && !content.blocks
         ? ` ${w.t('common.preview_more', { n: content.pictures.length - 4 })}`
         : null}
     </figcaption>

@@ -1,5 +1,6 @@
 import type { Sharp, SharpOptions } from 'sharp'
 import type { Looked, Media } from '../../ports/media.ts'
+import type { PictureLimits } from '../../ports/network.ts'
 
 /** A camera's 100 megapixels pass; a small file that unfolds to gigabytes does not. */
 const mostPixels = 120_000_000
@@ -32,24 +33,62 @@ export function sharpMedia(): Media {
       }
     },
     async jpeg(bytes, limit) {
-      let side = limit.longestSide
+      const { autoOrient } = await (await read(bytes)).metadata()
+      let box = boxOf(autoOrient, limit)
       for (;;) {
         for (const quality of [88, 80, 70, 60, 50]) {
           const { data, info } = await (await read(bytes))
             .autoOrient()
-            .resize({ width: side, height: side, fit: 'inside', withoutEnlargement: true })
+            .resize({ ...box, fit: 'contain', background: '#ffffff' })
             .flatten({ background: '#ffffff' })
             .toColourspace('srgb')
             .jpeg({ quality, progressive: true })
             .toBuffer({ resolveWithObject: true })
-          if (data.length <= limit.bytes || side < 64)
+          if (data.length <= limit.bytes || Math.max(box.width, box.height) < 64)
             return { bytes: new Uint8Array(data), info: { mime: 'image/jpeg', width: info.width, height: info.height } }
         }
-        side = Math.floor(side * 0.75)
+        box = inside(scaled(box, 0.75), limit.ratio)
       }
     },
   }
 }
+
+interface Box {
+  width: number
+  height: number
+}
+
+/** The largest frame within the limits that is not larger than the picture, and has the picture's proportions or the nearest allowed. */
+function boxOf({ width, height }: Box, limit: Pick<PictureLimits, 'longestSide' | 'shorterSide' | 'ratio'>): Box {
+  const { least, most } = limit.ratio ?? { least: 0, most: Number.POSITIVE_INFINITY }
+  const ratio = width / height
+  // Rounded away from the bound, so that whole pixels stay inside it.
+  const frame =
+    ratio < least
+      ? { width: Math.ceil(height * least), height }
+      : ratio > most
+        ? { width, height: Math.ceil(width / most) }
+        : { width, height }
+  const scale = Math.min(
+    1,
+    limit.longestSide / Math.max(frame.width, frame.height),
+    (limit.shorterSide ?? Number.POSITIVE_INFINITY) / Math.min(frame.width, frame.height),
+  )
+  return inside(scaled(frame, scale), limit.ratio)
+}
+
+/** Whole pixels round a frame out of its proportions: the side that is too long gives one. */
+function inside(box: Box, ratio: PictureLimits['ratio']): Box {
+  let { width, height } = box
+  while (ratio && width / height > ratio.most && width > 1) width--
+  while (ratio && width / height < ratio.least && height > 1) height--
+  return { width, height }
+}
+
+const scaled = ({ width, height }: Box, by: number): Box => ({
+  width: Math.max(1, Math.floor(width * by + 1e-6)),
+  height: Math.max(1, Math.floor(height * by + 1e-6)),
+})
 
 async function read(bytes: Uint8Array): Promise<Sharp> {
   const { default: sharp } = await import('sharp')
