@@ -1,6 +1,8 @@
 import type { App, Json } from '../src/ports/network.ts'
 import { furnish } from './facebook/sandbox/furnish.ts'
 import { facebookSandbox } from './facebook/sandbox.ts'
+import { furnish as furnishZalo } from './zalo/sandbox/furnish.ts'
+import { zaloSandbox } from './zalo/sandbox.ts'
 
 export interface SandboxPlace {
   /** Where it is reached: addresses it hands out start with it. */
@@ -33,6 +35,14 @@ export const sandboxes: readonly Sandbox[] = [
     open: ({ origin, now, firstId, redirects }) => {
       const sandbox = facebookSandbox({ now, firstId, settings: { permalinks: origin, previews: true } })
       const { app, account, wall } = furnish(sandbox, redirects)
+      return { app: sandbox.app, registered: app, account, wall }
+    },
+  },
+  {
+    network: 'zalo',
+    open: ({ origin, now, firstId, redirects }) => {
+      const sandbox = zaloSandbox({ now, firstId, settings: { permalinks: origin } })
+      const { app, account, wall } = furnishZalo(sandbox, redirects)
       return { app: sandbox.app, registered: app, account, wall }
     },
   },
