@@ -64,7 +64,13 @@ async function addLists(ctx: Ctx, port: number): Promise<void> {
     const base = `http://127.0.1.${at}:${port}`
     const portal = await ctx.db
       .insertInto('portal')
-      .values({ unit_id: unit.id, name: `Xã ${at}`, base_url: base })
+      .values({
+        unit_id: unit.id,
+        name: `Xã ${at}`,
+        base_url: base,
+        // What a round costs, not how long good manners make it take.
+        settings: JSON.stringify({ minInterval: 0 }),
+      })
       .returning('id')
       .executeTakeFirstOrThrow()
     await ctx.db
@@ -114,6 +120,7 @@ async function portals(): Promise<void> {
     const known = pages.get(host) ?? pageOf(host)
     pages.set(host, known)
     // Half of the portals know conditional requests, the others send everything every time.
+    if (request.url === '/robots.txt') return void reply.writeHead(404).end()
     const knows = Number(host.split(':')[0]?.split('.')[3]) % 2 === 0
     if (knows && request.headers['if-none-match'] === known.etag) return void reply.writeHead(304).end()
     reply.writeHead(200, { 'content-type': 'application/rss+xml; charset=utf-8', ...(knows && { etag: known.etag }) })

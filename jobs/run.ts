@@ -13,6 +13,8 @@ export interface Budget {
 export interface Turn {
   items: number
   more: boolean
+  /** Milliseconds of this machine after which a nudge is worth while: something waits for its time alone. */
+  again?: number
 }
 
 export interface Job {
@@ -25,8 +27,9 @@ export interface Job {
 }
 
 /** Turns of one job until nothing remains or the signal ends; what went wrong is recorded and never thrown. */
-export async function runTurn(ctx: Ctx, job: Job, budget: Budget): Promise<void> {
+export async function runTurn(ctx: Ctx, job: Job, budget: Budget): Promise<{ again?: number }> {
   let items = 0
+  let again: number | undefined
   try {
     await beginTurn(ctx.db, job.name, ctx.now())
     let more = true
@@ -34,6 +37,7 @@ export async function runTurn(ctx: Ctx, job: Job, budget: Budget): Promise<void>
       const turn = await job.run(ctx, budget)
       items += turn.items
       more = turn.more
+      again = turn.again
     }
     await endTurn(ctx.db, job.name, ctx.now(), items, null)
   } catch (cause) {
@@ -43,6 +47,7 @@ export async function runTurn(ctx: Ctx, job: Job, budget: Budget): Promise<void>
     // With the database away there is nowhere to write it; the next tick tries again.
     await endTurn(ctx.db, job.name, ctx.now(), items, problem).catch(() => {})
   }
+  return again === undefined ? {} : { again }
 }
 
 export interface Runner {
@@ -62,6 +67,8 @@ export function createRunner(ctx: () => Ctx, jobs: readonly Job[], items = 1000)
   const running = new Map<string, Promise<void>>()
   const nudged = new Set<string>()
   const startedAt = new Map<string, number>()
+  /** How the next wake of each job is called off. */
+  const waking = new Map<string, () => void>()
 
   function start(job: Job): Promise<void> {
     const current = running.get(job.name)
@@ -73,11 +80,21 @@ export function createRunner(ctx: () => Ctx, jobs: readonly Job[], items = 1000)
     const turn = (async () => {
       do {
         nudged.delete(job.name)
-        await runTurn(ctx(), job, { items, signal: ending.signal })
+        const { again } = await runTurn(ctx(), job, { items, signal: ending.signal })
+        if (again !== undefined) wakeIn(job, again)
       } while (nudged.has(job.name) && !ending.signal.aborted)
     })().finally(() => running.delete(job.name))
     running.set(job.name, turn)
     return turn
+  }
+
+  function wakeIn(job: Job, ms: number) {
+    waking.get(job.name)?.()
+    const timer = setTimeout(() => {
+      waking.delete(job.name)
+      if (!ending.signal.aborted) void start(job)
+    }, ms)
+    waking.set(job.name, () => clearTimeout(timer))
   }
 
   const isDue = (job: Job) => {
@@ -100,6 +117,7 @@ export function createRunner(ctx: () => Ctx, jobs: readonly Job[], items = 1000)
     rest,
     stop: () => {
       ending.abort()
+      for (const callOff of waking.values()) callOff()
       return rest()
     },
   }

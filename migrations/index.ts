@@ -6,6 +6,7 @@ import * as progress from './0005_progress.ts'
 import * as allowance from './0006_allowance.ts'
 import * as ways from './0007_ways.ts'
 import * as shown from './0008_shown.ts'
+import * as manners from './0009_manners.ts'
 
 /** Listed by hand, forward only, never edited once released. */
 export const migrations = {
@@ -17,4 +18,5 @@ export const migrations = {
   '0006_allowance': allowance,
   '0007_ways': ways,
   '0008_shown': shown,
+  '0009_manners': manners,
 }

@@ -30,6 +30,7 @@ import { publicationsApi } from './publications/api.ts'
 import { rulesApi } from './rules/api.ts'
 import { rulePages } from './rules/routes.tsx'
 import { pushes, sourcesApi } from './sources/api.ts'
+import { mannersApi } from './sources/api-manners.ts'
 import { sources } from './sources/routes.tsx'
 import { isMigrated } from './today/queries.ts'
 import { frame, today } from './today/routes.tsx'
@@ -72,6 +73,7 @@ function api(): OpenAPIHono<Env> {
     unitsApi,
     channelsApi,
     sourcesApi,
+    mannersApi,
     publicationsApi,
     rulesApi,
     postsApi,

@@ -6,6 +6,8 @@ export interface Config {
   port: number
   dataDir: string
   publicUrl?: string
+  /** Whom portals may write to: it stands in the user agent. */
+  contact?: string
   /** 32 bytes, seals credentials at rest; made at first start where it is not given. */
   secretKey?: string
   networks: 'sandbox' | 'live'
@@ -26,6 +28,10 @@ const known = {
   PORT: z.coerce.number().int().min(0).max(65_535).default(8080),
   LANTOA_DATA_DIR: z.string().min(1).default('./data'),
   LANTOA_PUBLIC_URL: z.url({ protocol: /^https?$/, error: 'must be an http(s) address' }).optional(),
+  LANTOA_CONTACT: z
+    .string()
+    .regex(/^(mailto:)?[^\s()<>@]+@[^\s()<>@]+$|^https?:\/\/[^\s()<>]+$/, 'must be an address of mail or of a page')
+    .optional(),
   LANTOA_SECRET_KEY: z
     .string()
     .regex(/^[0-9a-f]{64}$/, 'must be 64 hexadecimal digits (32 bytes)')
@@ -81,6 +87,7 @@ export function readConfig(environment: Readonly<Record<string, unknown>>, netwo
       port: env.PORT,
       dataDir: env.LANTOA_DATA_DIR,
       publicUrl: env.LANTOA_PUBLIC_URL?.replace(/\/+$/, ''),
+      contact: env.LANTOA_CONTACT,
       secretKey: env.LANTOA_SECRET_KEY,
       networks: env.LANTOA_NETWORKS,
       hosts,

@@ -92,12 +92,12 @@ async function fetchInput(name: string): Promise<Got> {
   if (configured.is === 'wrong') return { is: 'bad', says: configured.lines.join('; ') }
   const { guardedFetch, userAgentOf } = await import('../runtime/node/connect.ts')
   const { packageVersion } = await import('../runtime/node/root.ts')
-  const { privateOk, publicUrl } = configured.config
+  const { privateOk } = configured.config
   const way = guardedFetch({
     privateOk,
     // A portal inside an office listens where it likes.
     portsOk: privateOk.length > 0 ? 'any' : [],
-    userAgent: userAgentOf(packageVersion(), publicUrl),
+    userAgent: userAgentOf(packageVersion(), configured.config),
   })
   try {
     const { response, url } = await follow(way.fetch, name)

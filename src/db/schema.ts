@@ -20,6 +20,8 @@ export interface Schema {
   source_part: SourcePartTable
   source_read: SourceReadTable
   source_sight: SourceSightTable
+  installation: InstallationTable
+  origin: OriginTable
   publication: PublicationTable
   publication_alias: PublicationAliasTable
   revision: RevisionTable
@@ -197,6 +199,9 @@ export interface SourceTable {
   problem: NullableJsonb
   push_secret: Uint8Array | null
   baseline_why: 'address' | 'kind' | 'rules' | 'asked' | null
+  hints: NullableJsonb
+  moved_to: string | null
+  moved_times: Generated<number>
 }
 
 export interface SourcePartTable {
@@ -229,6 +234,22 @@ export interface SourceSightTable {
   size: number
   cut: boolean
   bytes: Uint8Array
+}
+
+export interface InstallationTable {
+  key: string
+  claim: Generated<number>
+  claimed_until: Date | null
+  next_at: Date
+}
+
+export interface OriginTable {
+  origin: string
+  installation_key: string
+  resolved_at: Date
+  robots: 'open' | 'rules' | 'unreachable' | null
+  robots_text: string | null
+  robots_due_at: Date | null
 }
 
 export interface PublicationTable {

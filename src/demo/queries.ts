@@ -4,7 +4,7 @@ export const findUnitNamed = (db: Db, name: string) =>
   db.selectFrom('unit').select('id').where('name', '=', name).executeTakeFirst()
 
 export const findSourceAt = (db: Db, url: string) =>
-  db.selectFrom('source').select(['id', 'baseline_at']).where('url', '=', url).executeTakeFirst()
+  db.selectFrom('source').select(['id', 'portal_id', 'baseline_at']).where('url', '=', url).executeTakeFirst()
 
 /** True where people work for real: the demonstration would open their installation with passwords everybody knows. */
 export async function hasPeople(db: Db): Promise<boolean> {

@@ -11,6 +11,7 @@ import { rulesSeen } from '../rules/queries.ts'
 import type { SpecGiven } from '../rules/spec.ts'
 import { writeRule } from '../rules/write.ts'
 import { addSource, newSourceShape } from '../sources/add.ts'
+import { setManners } from '../sources/set-manners.ts'
 import { createUnit } from '../units/create.ts'
 import { findSourceAt, findUnitNamed, hasPeople } from './queries.ts'
 
@@ -86,6 +87,8 @@ export async function seed(
   }
   const source = await findSourceAt(ctx.db, given.feedUrl)
   if (!source) throw new Error('the demonstration has no source')
+  // It stands on this machine and belongs to whoever looks on: nobody is to wait for good manners.
+  expect(await setManners(ctx, admin, source.portal_id, { minInterval: 0 }), 'set')
   return { is: 'seeded', admin, source: source.id }
 }
 

@@ -9,6 +9,7 @@ import { type Spec, specShape } from '../rules/spec.ts'
 import { putApproval } from './approve.ts'
 import { draftOf } from './create.ts'
 import { findingsOfMatter, isPassed, issuesOfPost } from './issues.ts'
+import { isPassing } from './pictures.ts'
 import { type Candidate, countByRule, freshCandidates, holdPublication, overlooked } from './queries/candidates.ts'
 import { lockPost, passesOf } from './queries/find.ts'
 import { addPost, markPosted } from './queries/write.ts'
@@ -86,7 +87,12 @@ async function applyOne(ctx: Ctx, from: Found, channels: Map<number, Chosen>): P
   const wanted = await targets(ctx, from, channels, urgent, now)
   if (wanted.length === 0) return 'nothing'
   const templates = Object.fromEntries([...channels].map(([id, { entry }]) => [id, entry.template]))
-  const draft = await draftOf(ctx, from, templates)
+  const draft = await draftOf(ctx, from, templates, 'throw').catch((cause: unknown) => {
+    if (isPassing(cause)) return undefined
+    throw cause
+  })
+  // It is found among the overlooked, a minute later.
+  if (!draft) return 'nothing'
   // A finding that a person let go by means a person also sees what goes out.
   const automatic = findings.length === 0 && [...channels.values()].every(({ spec }) => spec.mode === 'automatic')
   const going = wanted.filter(each => !each.leftOut)

@@ -8,7 +8,7 @@ import type { Attachment, Block, Brief, Picture, PublicationKind } from '../port
 import { channelsFor } from '../rules/queries.ts'
 import { briefOf, picturesOf, tellingShape } from './brief.ts'
 import { fitPictures } from './fit-pictures.ts'
-import { type Kept, keepPictures } from './pictures.ts'
+import { type Kept, keepPictures, type WhenBusy } from './pictures.ts'
 import type { Draft } from './post.ts'
 import { type Candidate, findCandidate, knownPictures, standingPost } from './queries/candidates.ts'
 import { addHand, addPost, markPosted } from './queries/write.ts'
@@ -114,11 +114,13 @@ export async function draftOf(
   ctx: Ctx,
   from: Candidate & { matter: NonNullable<Candidate['matter']> },
   templates: Draft['templates'] = {},
+  whenBusy: WhenBusy = 'leave_out',
 ): Promise<Draft> {
   const { pictures, lost }: Kept = await keepPictures(
     ctx,
     picturesOf(from.matter),
     await knownPictures(ctx.db, from.id),
+    whenBusy,
   )
   const brief = briefOf(from.matter, {
     kind: from.kind,

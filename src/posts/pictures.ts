@@ -7,7 +7,7 @@ import type { Picture } from '../ports/network.ts'
 /** A picture the portal names and does not give. The rest of the item goes on without it. */
 export interface Lost {
   url: string
-  code: 'picture.gone' | 'picture.unreadable' | 'picture.too_big' | 'picture.later'
+  code: 'picture.gone' | 'picture.unreadable' | 'picture.too_big' | 'picture.refused' | 'picture.later'
 }
 
 export interface Kept {
@@ -21,13 +21,19 @@ interface Wanted {
   caption: string | null
 }
 
+/** Who makes posts by itself comes back for a picture that is not to be had yet; who waits at a screen goes without. */
+export type WhenBusy = 'throw' | 'leave_out'
+
+/** Says nothing about the picture: it was not our turn, or this process ends. */
+export const isPassing = (cause: unknown): boolean =>
+  cause instanceof FetchFault && (cause.kind === 'busy' || cause.kind === 'aborted')
+
 const mostBytes = 25_000_000
 /** Fits every network today: the smallest longest side and weight any of them takes. */
 const fitting = { longestSide: 2048, bytes: 4_000_000 }
 /** Smaller ones are ornaments and counters. */
 const smallest = 64
 const atOnce = 4
-const patience = 20_000
 
 /**
  * Our own copies of an item's pictures, each fetched once: those known from before are taken from there. What cannot be
@@ -37,6 +43,7 @@ export async function keepPictures(
   ctx: Pick<Ctx, 'outbound' | 'media' | 'files'>,
   wanted: readonly Wanted[],
   known: readonly Picture[] = [],
+  whenBusy: WhenBusy = 'leave_out',
 ): Promise<Kept> {
   const before = new Map(known.flatMap(picture => (picture.origin ? [[picture.origin, picture] as const] : [])))
   const kept: Kept = { pictures: new Map(), lost: [] }
@@ -45,7 +52,7 @@ export async function keepPictures(
   await Promise.all(
     Array.from({ length: Math.min(atOnce, queue.length) }, async () => {
       for (let next = queue.shift(); next; next = queue.shift())
-        results.set(next.url, before.get(next.url) ?? (await keepOne(ctx, next)))
+        results.set(next.url, before.get(next.url) ?? (await keepOne(ctx, next, whenBusy)))
     }),
   )
   for (const { url } of wanted) {
@@ -61,11 +68,12 @@ export async function keepPictures(
 async function keepOne(
   ctx: Pick<Ctx, 'outbound' | 'media' | 'files'>,
   wanted: Wanted,
+  whenBusy: WhenBusy,
 ): Promise<Picture | Lost | undefined> {
   const { url } = wanted
   // Where pictures cannot be looked at, nothing is published unseen.
   if (!ctx.media) return { url, code: 'picture.later' }
-  const got = await fetchBytes(ctx.outbound.portals, url)
+  const got = await fetchBytes(ctx.outbound.portals, url, whenBusy)
   if (got.is === 'lost') return { url, code: got.code }
   const looked = await ctx.media.look(got.bytes)
   if (looked.is === 'unfit')
@@ -99,14 +107,16 @@ function creditIn(caption: string): string | undefined {
 
 type Got = { is: 'got'; bytes: Uint8Array } | { is: 'lost'; code: Lost['code'] }
 
-async function fetchBytes(fetch: Ctx['outbound']['portals'], url: string): Promise<Got> {
+async function fetchBytes(fetch: Ctx['outbound']['portals'], url: string, whenBusy: WhenBusy): Promise<Got> {
   try {
-    const init = { signal: AbortSignal.timeout(patience), headers: { accept: 'image/*' } }
-    const { response } = await follow(fetch, url, init)
+    // How long it may take is the way's limit: waiting for a turn at the portal is no slowness of its.
+    const { response } = await follow(fetch, url, { headers: { accept: 'image/*' } })
     if (response.status === 200) return await readAll(response)
     await response.body?.cancel()
     return { is: 'lost', code: 'picture.gone' }
   } catch (cause) {
+    if (whenBusy === 'throw' && cause instanceof FetchFault && isPassing(cause)) throw cause
+    if (cause instanceof FetchFault && cause.kind.startsWith('robots')) return { is: 'lost', code: 'picture.refused' }
     const network = cause instanceof FetchFault || (cause instanceof DOMException && /Abort|Timeout/.test(cause.name))
     if (!network) throw cause
     const tooBig = cause instanceof FetchFault && cause.kind === 'too_big'

@@ -54,7 +54,7 @@ export const draftShape = briefShape.extend({
     .array(
       z.object({
         url: z.string(),
-        code: z.enum(['picture.gone', 'picture.unreadable', 'picture.too_big', 'picture.later']),
+        code: z.enum(['picture.gone', 'picture.unreadable', 'picture.too_big', 'picture.refused', 'picture.later']),
       }),
     )
     .default([]),

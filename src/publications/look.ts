@@ -4,6 +4,8 @@ import { FetchFault } from '../kit/http.ts'
 import { problemShape } from '../ports/content.ts'
 import type { Problem } from '../ports/network.ts'
 import type { Article, Entry } from '../ports/portal.ts'
+import { NotNow, unlessBusy } from '../sources/polite.ts'
+import { postponeLook } from '../sources/queries-manners.ts'
 import { listRulesOf, settingsOf } from '../sources/source.ts'
 import { entryOfUrl, entryShape } from './entry.ts'
 import { isOlder } from './history.ts'
@@ -20,6 +22,8 @@ export type Looked =
   | { is: 'read'; publication: number; first: boolean; changed: boolean }
   | { is: 'unread'; publication: number; why: Problem }
   | { is: 'withdrawn'; publication: number }
+  /** It was not our turn at the portal: nothing was asked. */
+  | { is: 'postponed'; publication: number }
 
 type Page =
   | { is: 'page'; article: Article | null; note: Problem | null; legacy: boolean }
@@ -30,8 +34,11 @@ type Page =
 export async function look(ctx: Ctx, due: Due): Promise<Looked> {
   const entry = entryShape.safeParse(due.entry).data ?? entryOfUrl(due.url)
   const settings = settingsOf(due.portal_settings, due.source_settings)
-  const page = await readPage(ctx, entry, settings)
+  const page = await unlessBusy(readPage(ctx, entry, settings))
   switch (page.is) {
+    case 'busy':
+      await postponeLook(ctx.db, due.id, page.until)
+      return { is: 'postponed', publication: due.id }
     case 'gone':
       return gone(ctx, due, page.why)
     case 'failed':
@@ -82,8 +89,12 @@ async function readPage(ctx: Ctx, entry: Entry, settings: ReturnType<typeof sett
       ? { is: 'page', article: null, note: why, legacy: false }
       : { is: 'failed', why }
   } catch (cause) {
-    if (!(cause instanceof FetchFault)) throw cause
-    return { is: 'failed', why: { code: `page.fault_${cause.kind}`, detail: cause.message.slice(0, 300) } }
+    if (!(cause instanceof FetchFault) || cause instanceof NotNow) throw cause
+    const why = { code: `page.fault_${cause.kind}`, detail: cause.message.slice(0, 300) }
+    // What the list told may be told on; the page is left alone, as the portal wishes.
+    return cause.kind === 'robots' && entry.title !== ''
+      ? { is: 'page', article: null, note: why, legacy: false }
+      : { is: 'failed', why }
   }
 }
 

@@ -1,8 +1,10 @@
 import type { Ctx } from '../context.ts'
 import { never } from '../kit/never.ts'
 import type { Entry } from '../ports/portal.ts'
+import { unlessBusy } from '../sources/polite.ts'
 import { poll } from '../sources/poll.ts'
 import { endRead, keepParts, partsOf } from '../sources/queries.ts'
+import { postpone } from '../sources/queries-manners.ts'
 import { addRead } from '../sources/queries-reads.ts'
 import { type Claimed, listRulesOf, waitAfter } from '../sources/source.ts'
 import { namesOfUrl } from './identity.ts'
@@ -14,7 +16,12 @@ export async function readList(ctx: Ctx, source: Claimed, luck = Math.random()):
   if (source.kind === 'push') throw new Error(`source ${source.id} tells us itself`)
   const asked = { ...source, kind: source.kind }
   const parts = source.kind === 'sitemap' ? await partsOf(ctx.db, source.id) : []
-  const polled = await poll(ctx, { ...asked, parts }, entries => knows(ctx, source, entries))
+  const polled = await unlessBusy(poll(ctx, { ...asked, parts }, entries => knows(ctx, source, entries)))
+  // Nothing was asked, so nothing is said of the list.
+  if (polled.is === 'busy') {
+    await postpone(ctx.db, source, polled.until)
+    return false
+  }
   const now = ctx.now()
   const after = (failures: number, retryAfter?: number) =>
     new Date(now.getTime() + waitAfter(source.every_seconds, failures, luck, retryAfter))

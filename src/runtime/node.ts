@@ -42,6 +42,7 @@ export async function start(up: Up, part: Part): Promise<Running> {
   }
   let stopped: Promise<void> | undefined
   const stop = async () => {
+    up.hurry()
     await Promise.all([listening?.close(), stopWork()])
     await up.down()
   }

@@ -4,6 +4,7 @@ import type { Role } from '../db/schema.ts'
 import type { Problem } from '../ports/network.ts'
 import type { Validators } from './ask.ts'
 import type { Part } from './polled.ts'
+import { isBusy } from './queries-manners.ts'
 import { type Claimed, type SourceKind, settingsOf } from './source.ts'
 
 /**
@@ -18,6 +19,7 @@ export async function claimDue(db: Db, now: Date): Promise<Claimed | undefined> 
         and (s.claimed_until is null or s.claimed_until <= clock_timestamp())
         and not exists (select from source other
           where other.portal_id = s.portal_id and other.id <> s.id and other.claimed_until > clock_timestamp())
+        and not ${isBusy('s.url', now)}
       order by s.due_at, s.id limit 1 for update skip locked)
     update source set claim = claim + 1, claimed_until = clock_timestamp() + interval '5 minutes'
     from due, portal where source.id = due.id and portal.id = source.portal_id

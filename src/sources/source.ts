@@ -27,6 +27,8 @@ export const selectorsShape = z.object({
 })
 export type Selectors = z.infer<typeof selectorsShape>
 
+import { NotNow } from './polite.ts'
+
 /** What an operator may say of a portal or, more closely, of one of its sources. */
 export const settingsShape = z.object({
   /** Kind of installation, by the name of its preset. */
@@ -130,6 +132,7 @@ export function problemOfStatus(status: number): Problem {
 
 export function problemOfFault(cause: unknown): Problem {
   if (!(cause instanceof FetchFault)) throw cause
+  if (cause instanceof NotNow) throw cause
   return { code: `source.fault_${cause.kind}`, detail: cause.message.slice(0, 300) }
 }
 

@@ -88,7 +88,14 @@ describe('a call to a network', () => {
   })
 })
 
-test('the user agent names the service and where to find it', () => {
-  expect(userAgentOf('1.2.3', 'https://lantoa.example.vn')).toBe('LanToa/1.2.3 (+https://lantoa.example.vn)')
-  expect(userAgentOf('1.2.3')).toBe('LanToa/1.2.3')
+test('the user agent names the service and whom to write to', () => {
+  const publicUrl = 'https://lantoa.example.vn'
+  expect(userAgentOf('1.2.3', { publicUrl })).toBe('LanToa/1.2.3 (+https://lantoa.example.vn)')
+  expect(userAgentOf('1.2.3', { publicUrl, contact: 'cong@tinh.example' })).toBe(
+    'LanToa/1.2.3 (+mailto:cong@tinh.example)',
+  )
+  expect(userAgentOf('1.2.3', { contact: 'https://tinh.example/lien-he' })).toBe(
+    'LanToa/1.2.3 (+https://tinh.example/lien-he)',
+  )
+  expect(userAgentOf('1.2.3', {})).toBe('LanToa/1.2.3')
 })

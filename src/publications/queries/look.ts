@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import type { Db, Trx } from '../../db/open.ts'
 import type { PublicationTable } from '../../db/schema.ts'
 import type { Problem, PublicationKind } from '../../ports/network.ts'
+import { isBusy } from '../../sources/queries-manners.ts'
 
 /** A publication whose page is due, under our claim. */
 export interface Due {
@@ -21,14 +22,15 @@ export interface Due {
   baseline_at: Date | null
 }
 
-/** One page of a portal at a time, the longest due first. */
-export async function claimLook(db: Db, now: Date): Promise<Due | undefined> {
+/** One page of a portal at a time, the longest due first; `never` takes only those that were never read. */
+export async function claimLook(db: Db, now: Date, which: 'any' | 'never' = 'any'): Promise<Due | undefined> {
   const { rows } = await sql<Due>`
     with due as (
       select p.id from publication p
       where p.look_at <= ${now} and (p.looking_until is null or p.looking_until <= clock_timestamp())
         and not exists (select from publication other
           where other.portal_id = p.portal_id and other.id <> p.id and other.looking_until > clock_timestamp())
+        and (${which} = 'any' or p.revision_id is null) and not ${isBusy('p.url', now)}
       order by p.look_at, p.id limit 1 for update skip locked)
     update publication p set looking_until = clock_timestamp() + interval '2 minutes'
     from due, source s, portal where p.id = due.id and s.id = p.source_id and portal.id = p.portal_id

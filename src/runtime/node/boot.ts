@@ -2,11 +2,13 @@ import { networks, readers } from '../../../adapters/index.ts'
 import { type Config, readConfig } from '../../config.ts'
 import type { Ctx } from '../../context.ts'
 import { demoFact, findFact } from '../../db/facts.ts'
+import { politely } from '../../sources/polite.ts'
 import { fileAddress } from '../address.ts'
 import { businessClock } from '../clock.ts'
-import { guardedFetch, networkFetch, userAgentOf } from './connect.ts'
+import { networkFetch, userAgentOf } from './connect.ts'
 import { lockDataDir } from './data-lock.ts'
 import { reachDatabase } from './database.ts'
+import { makeDoors } from './doors.ts'
 import { folderFiles } from './files.ts'
 import { type LogSettings, makeLog } from './log.ts'
 import { checkMark } from './mark.ts'
@@ -44,6 +46,8 @@ export interface Up {
   onNudge(listener: (job: string) => void): void
   /** The desk answers there: sandboxes fetch pictures from it. */
   servesAt(port: number): void
+  /** Nobody waits any longer for a turn at a portal; called before the jobs are waited for. */
+  hurry(): void
   down(): Promise<void>
 }
 
@@ -99,12 +103,12 @@ async function open(
   closing.push(sandboxes.close)
   const config = withSandboxes({ ...given, secretKey: unlocked.key }, sandboxes)
   const log = makeLog({ level: options.log, to: options.logTo, secrets: secretsOf(config, reached.url) })
-  const userAgent = userAgentOf(packageVersion(), config.publicUrl)
+  const userAgent = userAgentOf(packageVersion(), config)
   const { privateOk } = config
-  const portals = guardedFetch({ privateOk, portsOk: privateOk.length ? 'any' : [], userAgent })
+  const doors = makeDoors({ privateOk, portsOk: privateOk.length ? 'any' : [], userAgent }, config.clockSpeed)
   const hosts = [...networks.values()].flatMap(network => network.about.traits.hosts)
   const out = networkFetch({ config, hosts, sandboxHosts: new Map(), userAgent })
-  closing.push(portals.close, out.close)
+  closing.push(doors.close, out.close)
 
   let listener = (_job: string) => {}
   let port = config.port
@@ -117,8 +121,8 @@ async function open(
     log,
     networks,
     readers,
-    outbound: { networks: out.fetch, portals: portals.fetch },
     files: { ...folderFiles(dataDir), address },
+    outbound: { networks: out.fetch, portals: politely({ db, now, doors }) },
     media: sharpMedia(),
     sealer: unlocked.sealer,
     nudge: job => listener(job),
@@ -130,7 +134,8 @@ async function open(
   const servesAt = (at: number) => {
     port = at
   }
-  return { is: 'up', ctx, url: reached.url, sandboxes, applied: reached.applied, onNudge, servesAt, down }
+  const { hurry } = doors
+  return { is: 'up', ctx, url: reached.url, sandboxes, applied: reached.applied, onNudge, servesAt, hurry, down }
 }
 
 /** The server runs the stand-ins of the networks; guests are told where. None where the networks are real. */

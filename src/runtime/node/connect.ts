@@ -1,3 +1,4 @@
+import { getCACertificates } from 'node:tls'
 import { Agent, buildConnector } from 'undici'
 import type { Config } from '../../config.ts'
 import { FetchFault } from '../../kit/http.ts'
@@ -28,7 +29,7 @@ export interface Way {
   close(): Promise<void>
 }
 
-interface Guarded {
+export interface Guarded {
   /** Ranges in CIDR form that pass although they are not public. */
   privateOk: readonly string[]
   /** Beside 80 and 443; `any` where private ranges are open, for portals inside an office. */
@@ -36,12 +37,20 @@ interface Guarded {
   userAgent: string
   limits?: Limits
   resolve?: Resolve
+  /** Certificates (PEM) trusted beside those of the system, also where a chain stops at one of them. */
+  extraCa?: readonly string[]
 }
 
 /** The way to portals: addresses come from feeds and people, so each connection is checked where it is made. */
 export function guardedFetch(guarded: Guarded): Way {
   const limits = guarded.limits ?? portalLimits
-  const connect = guardedConnector(reach(guarded.privateOk), guarded.resolve ?? resolveName, limits.connectMs)
+  const { extraCa } = guarded
+  const connect = guardedConnector(
+    reach(guarded.privateOk),
+    guarded.resolve ?? resolveName,
+    limits.connectMs,
+    extraCa?.length ? { ca: [...getCACertificates('default'), ...extraCa], allowPartialTrustChain: true } : {},
+  )
   const agent = new Agent({ connect, pipelining: 1, keepAliveTimeout: 4_000 })
   return {
     fetch: async (input, init = {}) => {
@@ -123,9 +132,11 @@ export function networkFetch(routed: Routed): Way {
   }
 }
 
-/** Who we are and where to find us, to every portal and network alike. */
-export const userAgentOf = (version: string, publicUrl?: string) =>
-  `LanToa/${version}${publicUrl ? ` (+${publicUrl})` : ''}`
+/** Who we are and whom to write to, to every portal and network alike. */
+export function userAgentOf(version: string, { contact, publicUrl }: Pick<Config, 'contact' | 'publicUrl'>): string {
+  const found = contact ?? publicUrl
+  return `LanToa/${version}${found ? ` (+${found.replace(/^(?!mailto:|https?:)/, 'mailto:')})` : ''}`
+}
 
 const refuse = (why: string) => new FetchFault('blocked', false, `refused: ${why}`)
 

@@ -1,5 +1,6 @@
 import { lookup } from 'node:dns/promises'
 import { isIP, type LookupFunction } from 'node:net'
+import type { SecureContextOptions } from 'node:tls'
 import ipaddr from 'ipaddr.js'
 import { buildConnector } from 'undici'
 import { FetchFault } from '../../kit/http.ts'
@@ -39,7 +40,12 @@ const blocked = (host: string) => new FetchFault('blocked', false, `${host} does
  * alone is skipped for literal addresses, and one before the connection is undone by an answer that changes. A name is
  * refused when any of its addresses is.
  */
-export function guardedConnector(may: MayReach, resolve: Resolve, connectMs: number): buildConnector.connector {
+export function guardedConnector(
+  may: MayReach,
+  resolve: Resolve,
+  connectMs: number,
+  trust: Pick<SecureContextOptions, 'ca' | 'allowPartialTrustChain'> = {},
+): buildConnector.connector {
   const checked: LookupFunction = (host, options, done) => {
     resolve(host).then(
       found => {
@@ -54,7 +60,13 @@ export function guardedConnector(may: MayReach, resolve: Resolve, connectMs: num
     )
   }
   // HTTP/1.1 only: one request at a time on a connection is what lets us say whether it was sent.
-  const connect = buildConnector({ timeout: connectMs, lookup: checked, allowH2: false, autoSelectFamily: true })
+  const connect = buildConnector({
+    ...trust,
+    timeout: connectMs,
+    lookup: checked,
+    allowH2: false,
+    autoSelectFamily: true,
+  })
   return (options, done) => {
     const host = options.hostname.replace(/^\[|\]$/g, '')
     if (ipaddr.isValid(host) && !may(host)) return done(blocked(host), null)

@@ -33,6 +33,8 @@ export const findings: Answers<typeof vi> = {
   'problem.picture.gone': 'The picture {url} could not be had from the portal. The post stands, without it.',
   'problem.picture.unreadable': '{url} is not a picture that can be read. The post stands, without it.',
   'problem.picture.too_big': 'The picture {url} is too large. The post stands, without it.',
+  'problem.picture.refused':
+    'The portal does not let {url} be read automatically (robots.txt). The post stands, without it.',
   'problem.picture.later': 'Pictures cannot be looked at here ({url}). Make the post on the main server to have it.',
   'problem.picture.unseen': 'A preview fetches no pictures, so their kind, size and weight are not checked.',
   'problem.post.no_channel': 'There is no channel to publish on.',

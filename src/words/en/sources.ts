@@ -25,6 +25,10 @@ export const sources: Answers<typeof vi> = {
   'problem.source.fault_reset': 'The connection to the portal broke off.',
   'problem.source.fault_aborted': 'Reading stopped before it was done.',
   'problem.source.fault_too_big': 'The list is too large.',
+  'problem.source.fault_robots':
+    'The portal’s robots.txt does not let this address be read automatically. Ask the portal to allow LanToa, or enter the permission in writing with the portal’s manners.',
+  'problem.source.fault_robots_unreachable':
+    'The portal’s robots.txt does not answer as it should, so nothing may be read yet. It is asked again.',
   'problem.source.fault_other': 'The portal could not be read.',
   'problem.source.feed.empty': 'The portal answered with nothing.',
   'problem.source.feed.too_big': 'The list is too large.',
@@ -48,6 +52,9 @@ export const sources: Answers<typeof vi> = {
   'problem.page.fault_reset': 'The connection to the page broke off.',
   'problem.page.fault_aborted': 'Reading stopped before it was done.',
   'problem.page.fault_too_big': 'The page is too large.',
+  'problem.page.fault_robots': 'The portal’s robots.txt does not let this page be read automatically.',
+  'problem.page.fault_robots_unreachable':
+    'robots.txt where the page stands does not answer as it should, so it may not be read yet. It is asked again.',
   'problem.page.fault_other': 'The page could not be read.',
   'problem.page.article.empty': 'The page answered with nothing.',
   'problem.page.article.too_big': 'The page is too large.',

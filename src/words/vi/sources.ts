@@ -17,6 +17,10 @@ export const sources = {
   'problem.source.fault_reset': 'Kết nối với cổng bị ngắt giữa chừng.',
   'problem.source.fault_aborted': 'Lần đọc đã dừng trước khi xong.',
   'problem.source.fault_too_big': 'Danh sách tin quá lớn.',
+  'problem.source.fault_robots':
+    'Tệp robots.txt của cổng không cho đọc tự động địa chỉ này. Đề nghị cổng cho phép LanToa, hoặc ghi văn bản cho phép vào cách ứng xử với cổng.',
+  'problem.source.fault_robots_unreachable':
+    'Tệp robots.txt của cổng không trả lời đúng nên chưa được phép đọc. Hệ thống sẽ hỏi lại.',
   'problem.source.fault_other': 'Không đọc được cổng.',
   'problem.source.feed.empty': 'Cổng trả về nội dung trống.',
   'problem.source.feed.too_big': 'Danh sách tin quá lớn.',
@@ -39,6 +43,9 @@ export const sources = {
   'problem.page.fault_reset': 'Kết nối với trang tin bị ngắt giữa chừng.',
   'problem.page.fault_aborted': 'Lần đọc đã dừng trước khi xong.',
   'problem.page.fault_too_big': 'Trang tin quá lớn.',
+  'problem.page.fault_robots': 'Tệp robots.txt của cổng không cho đọc tự động trang tin này.',
+  'problem.page.fault_robots_unreachable':
+    'Tệp robots.txt nơi đặt trang tin không trả lời đúng nên chưa được phép đọc. Hệ thống sẽ hỏi lại.',
   'problem.page.fault_other': 'Không đọc được trang tin.',
   'problem.page.article.empty': 'Trang tin trả về nội dung trống.',
   'problem.page.article.too_big': 'Trang tin quá lớn.',
