@@ -43,7 +43,8 @@ async function watchDue(ctx: Ctx, budget: Budget): Promise<Turn> {
   const [one, other] = Math.random() < 0.5 ? [lists, () => pages('any')] : [() => pages('any'), lists]
   await all(one)
   await all(other)
-  await all(() => pages('never'))
+  // What the lists just made due.
+  if (one !== lists) await all(() => pages('any'))
   if (first.length > 0) await applyRules(ctx, first)
   const now = ctx.now()
   const wake = await findWake(ctx.db, now)
