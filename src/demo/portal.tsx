@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { type Context, Hono } from 'hono'
 import { drawPicture, writePdf } from './drawing.ts'
+import { makeFilm } from './film.ts'
 import { ArticlePage, FrontPage, fileOf, type Item, pictureOf } from './page.tsx'
 import { stories } from './stories.ts'
 
@@ -57,6 +58,24 @@ export function makePortal(now: () => Date, base: () => string): Portal {
     if (!picture) return c.notFound()
     const bytes = await drawPicture(picture.scene, Number(id.slice(-8)) * 10 + Number(place))
     return c.body(bytes, 200, { 'content-type': 'image/jpeg', 'cache-control': 'max-age=86400' })
+  })
+  app.get('/video/:name{\\d+\\.mp4}', async c => {
+    const id = c.req.param('name').replace('.mp4', '')
+    const { story } = find(id) ?? {}
+    if (!story?.video) return c.notFound()
+    const number = Number(id.slice(-8)) * 10
+    const scenes = [...story.pictures.map(picture => picture.scene), 'river', 'hills', 'field'] as const
+    const film = await makeFilm(scenes.slice(0, 4).map((scene, place) => ({ scene, number: number + place })))
+    return c.body(film, 200, {
+      'content-type': 'video/mp4',
+      'content-length': String(film.length),
+      'cache-control': 'max-age=86400',
+    })
+  })
+  app.get('/video/:name{\\d+\\.vtt}', c => {
+    const video = find(c.req.param('name').replace('.vtt', ''))?.story.video
+    if (!video) return c.notFound()
+    return c.body(`WEBVTT\n\n00:00.000 --> 00:06.000\n${video.title}\n`, 200, { 'content-type': 'text/vtt' })
   })
   app.get('/van-ban/:id/:name', c => {
     const file = find(c.req.param('id'))?.story.files?.find(one => one.name === c.req.param('name'))
