@@ -11,6 +11,22 @@ const commands: Record<string, { says: string; load(): Promise<Command> }> = {
     says: 'article <file|url> [--base-url U] [--content-type T] [--json]  the article on a page',
     load: async () => (await import('./cli/article.ts')).article,
   },
+  listing: {
+    says: 'listing <file|url> [--family F] [--row S] [--title S] … [--json]  the rows of a list page, by CSS selectors or likeness',
+    load: async () => (await import('./cli/listing.ts')).listing,
+  },
+  sitemap: {
+    says: 'sitemap <file|url> [--base-url U] [--json]                      the pages a sitemap names',
+    load: async () => (await import('./cli/sitemap.ts')).sitemap,
+  },
+  posts: {
+    says: 'posts <file|url> [--base-url U] [--json]                        what a WordPress site lists',
+    load: async () => (await import('./cli/posts.ts')).posts,
+  },
+  ways: {
+    says: 'ways <address|host> [--json]                                    how a portal could be watched, tried out',
+    load: async () => (await import('./cli/ways.ts')).ways,
+  },
   preview: {
     says: 'preview <publication.json|-> [--network a,b] [--json]           what each network would show',
     load: async () => (await import('./cli/preview.ts')).preview,

@@ -50,6 +50,13 @@ function read(text: string, came: Came & { list?: ListRules }, warnings: string[
   const { ids, noise } = rulesOf(rules)
   const page: Page = { base, rules, ids, noise }
 
+  for (const selector of selectorsIn(rules)) {
+    try {
+      document.querySelector(selector)
+    } catch {
+      return no('list.bad_selector', selector)
+    }
+  }
   const raw = rows(document, page)
   if (raw.length === 0) {
     const kind = looksLike.kindOf(text)
@@ -81,6 +88,10 @@ function read(text: string, came: Came & { list?: ListRules }, warnings: string[
     },
     warnings: [...said],
   }
+}
+
+function selectorsIn({ row, title, link, date, summary, picture, drop, next }: ListRules): string[] {
+  return [row, title, link, date, summary, picture, drop, next].filter(one => one !== undefined)
 }
 
 function rows(document: Document, page: Page): RawEntry[] {

@@ -1,5 +1,5 @@
 import { type AddressRules, canonicalAddress, hostOf, isEndless } from '../../src/kit/address.ts'
-import { decodeEntities } from '../../src/kit/text.ts'
+import { decodeEntities, tidy } from '../../src/kit/text.ts'
 import type { Identity, ListRules, Recognised, Way } from '../../src/ports/portal.ts'
 import { findUrl } from './clean.ts'
 import { findPreset, generic, type Preset, presets } from './presets.ts'
@@ -11,15 +11,20 @@ export function recognise(html: string, headers: Iterable<readonly [string, stri
     url,
     header: [...headers].map(([name, value]) => `${name.toLowerCase()}: ${value}`).join('\n'),
   }
-  let best: { preset: Preset; weight: number } = { preset: generic, weight: 0 }
+  let best: { preset: Preset; weight: number; signs: string[] } = { preset: generic, weight: 0, signs: [] }
   for (const preset of presets) {
-    const found = preset.marks.filter(mark => markOf(mark.pattern).test(places[mark.in]))
+    const signs: string[] = []
+    const found = preset.marks.filter(mark => {
+      const sign = markOf(mark.pattern).exec(places[mark.in])?.[0]
+      if (sign) signs.push(tidy(sign).slice(0, 80))
+      return sign !== undefined
+    })
     const weight = found.reduce((sum, mark) => sum + mark.weight, 0)
     // An address alone proves nothing; anybody writes `.htm`.
-    if (weight > best.weight && weight >= 2 && found.some(mark => mark.in !== 'url')) best = { preset, weight }
+    if (weight > best.weight && weight >= 2 && found.some(mark => mark.in !== 'url')) best = { preset, weight, signs }
   }
-  const { preset, weight } = best
-  return { family: preset.name, weight, ways: waysIn(html, url, preset) }
+  const { preset, weight, signs } = best
+  return { family: preset.name, weight, signs, ways: waysIn(html, url, preset) }
 }
 
 /** Feeds the page names itself come first, then where this kind of installation usually has them. */
@@ -40,6 +45,15 @@ function waysIn(html: string, url: string, preset: Preset): Way[] {
   for (const way of preset.ways) add(way.kind, findUrl(way.path, url), false)
   const order = ['wordpress', 'feed', 'sitemap', 'list']
   return [...found.values()].sort((a, b) => order.indexOf(a.kind) - order.indexOf(b.kind))
+}
+
+export const families: readonly string[] = presets.map(({ name }) => name)
+
+export function waysOf(family: string, url: string): Way[] {
+  return (findPreset(family) ?? generic).ways.flatMap(({ kind, path }) => {
+    const found = findUrl(path, url)
+    return found === null ? [] : [{ kind, url: found, told: false }]
+  })
 }
 
 function hrefOf(tag: string): string {

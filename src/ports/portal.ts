@@ -133,6 +133,8 @@ export interface Recognised {
   family: string
   /** How sure; 0 when nothing was recognised. */
   weight: number
+  /** What it was recognised by, as it stands on the page or in the headers. */
+  signs: string[]
   ways: Way[]
 }
 
@@ -158,6 +160,10 @@ export interface Readers {
   posts(bytes: Uint8Array, came: Came): Read<Feed>
   /** Which kind of installation answered with this page, and how to learn what it publishes. */
   recognise(html: string, headers: Iterable<readonly [string, string]>, url: string): Recognised
+  /** The kinds of installation there are presets for, `generic` last. */
+  families: readonly string[]
+  /** Where an installation of this kind usually has its lists, best first. */
+  waysOf(family: string, url: string): Way[]
   /** Null for what is no article's address. */
   identity(url: string, rules?: ListRules): Identity | null
 }

@@ -3,8 +3,10 @@ import { record } from '../audit/queries.ts'
 import type { Ctx } from '../context.ts'
 import { tidy } from '../kit/text.ts'
 import type { Actor } from '../people/person.ts'
+import type { Problem } from '../ports/network.ts'
 import { addPortal, addSourceRow, findPortal, findSource, makeDue, maySetUp } from './queries.ts'
 import { settingsShape, sourceKinds } from './source.ts'
+import { tryOut } from './try.ts'
 
 const name = z.string().max(200).transform(tidy).pipe(z.string().min(1))
 
@@ -22,11 +24,18 @@ export const newSourceShape = z.object({
 })
 export type NewSource = z.infer<typeof newSourceShape>
 
-export type Added = { is: 'added'; source: number } | { is: 'exists' } | { is: 'forbidden' }
+export type Added =
+  | { is: 'added'; source: number }
+  | { is: 'exists' }
+  | { is: 'forbidden' }
+  /** A list page is read once as it was described; selectors that meet nothing are not saved. */
+  | { is: 'unread'; why: Problem }
 
 /** Watched from now on: its first read is the baseline, only what comes after is new. */
 export async function addSource(ctx: Ctx, by: Actor, given: NewSource): Promise<Added> {
   if (!(await maySetUp(ctx.db, by, given.unit))) return { is: 'forbidden' }
+  const why = given.kind === 'list' ? await whyUnread(ctx, given) : undefined
+  if (why) return { is: 'unread', why }
   const at = ctx.now()
   const baseUrl = new URL(given.portal.url).origin
   const done = await ctx.db.transaction().execute(async trx => {
@@ -62,6 +71,13 @@ export async function addSource(ctx: Ctx, by: Actor, given: NewSource): Promise<
   })
   if (done.is === 'added') ctx.nudge('watch')
   return done
+}
+
+/** Undefined when the page gives rows with these rules. */
+export async function whyUnread(ctx: Ctx, { url, settings }: Pick<NewSource, 'url' | 'settings'>) {
+  const tried = await tryOut(ctx, url, { kind: 'list', settings, rows: 500 })
+  if (tried.is === 'failed') return tried.why
+  return tried.entries.some(entry => entry.url !== null) ? undefined : { code: 'source.rows_unread' }
 }
 
 export type ReadNow = { is: 'due' } | { is: 'missing' } | { is: 'forbidden' }

@@ -4,9 +4,11 @@ import { bearer } from '../http/token.ts'
 import { never } from '../kit/never.ts'
 import { problemShape } from '../ports/content.ts'
 import { addSource, newSourceShape, readNow } from './add.ts'
+import { shownTry, triedShape, triesApi } from './api-try.ts'
 import { givePushSecret, pushed, pushShape, type Sender } from './push.ts'
-import { sourcesOf } from './queries.ts'
+import { maySetUp, sourcesOf } from './queries.ts'
 import { sourceKinds } from './source.ts'
+import { tryOut } from './try.ts'
 
 const eitherWay: Record<string, string[]>[] = [{ bearer: [] }, { signature: [] }]
 
@@ -91,9 +93,12 @@ const add = createRoute({
   path: '/sources',
   tags: ['sources'],
   summary: 'Watch one more list; its first read is the baseline',
+  description:
+    'With `"dryRun": true` nothing is saved: the answer shows what would be read. A list page is tried before it is saved.',
   security,
-  request: { body: bodyOf(newSourceShape) },
+  request: { body: bodyOf(newSourceShape.extend({ dryRun: z.boolean().default(false) })) },
   responses: {
+    200: json(triedShape, 'Of a dry run: what would be read'),
     201: json(z.object({ id: z.number().int() }), 'Added'),
     ...refusals(401, 403, 409, 422),
   },
@@ -125,6 +130,7 @@ const secret = createRoute({
 })
 
 export const sourcesApi = room()
+sourcesApi.route('/', triesApi)
 sourcesApi.openapi(list, async c => {
   const rows = await sourcesOf(c.var.ctx.db, c.var.actor.id)
   const sources = rows.map(row => {
@@ -150,12 +156,22 @@ sourcesApi.openapi(list, async c => {
   return c.json({ sources }, 200)
 })
 sourcesApi.openapi(add, async c => {
-  const result = await addSource(c.var.ctx, c.var.actor, c.req.valid('json'))
+  const { dryRun, ...given } = c.req.valid('json')
+  const { ctx, words: w } = c.var
+  if (dryRun) {
+    if (!(await maySetUp(ctx.db, c.var.actor, given.unit))) return refuse(c, 403, 'forbidden')
+    if (given.kind === 'push') return refuse(c, 422, 'invalid', [{ path: 'kind', message: 'nothing is read by it' }])
+    const tried = await tryOut(ctx, given.url, { kind: given.kind, settings: given.settings })
+    return c.json(shownTry(w, tried, given.settings, ctx.readers), 200)
+  }
+  const result = await addSource(ctx, c.var.actor, given)
   switch (result.is) {
     case 'added':
       return c.json({ id: result.source }, 201, { location: `/api/v1/sources/${result.source}` })
     case 'exists':
       return refuse(c, 409, 'exists')
+    case 'unread':
+      return refuse(c, 422, 'list_unread', [{ path: 'settings', message: w.say(result.why) }])
     case 'forbidden':
       return refuse(c, 403, 'forbidden')
     default:

@@ -1,30 +1,20 @@
-import { type Context, Hono } from 'hono'
+import { Hono } from 'hono'
 import { z } from 'zod'
 import type { Env } from '../http/env.ts'
 import { forbidden, notFound } from '../http/errors.tsx'
-import { field, idOf, once, readForm, readQuery } from '../http/forms.ts'
+import { idOf, once, readQuery } from '../http/forms.ts'
 import { abilities, can, may } from '../http/guard.ts'
 import { page } from '../http/page.tsx'
 import { never } from '../kit/never.ts'
-import type { Errors, Values } from '../ui/form.tsx'
-import { unitsOf } from '../units/queries.ts'
-import { addSource, readNow } from './add.ts'
-import { NewSource, Sources } from './pages.tsx'
+import { readNow } from './add.ts'
+import { Sources } from './pages.tsx'
 import { sourcesOf } from './queries.ts'
-import { tryOut } from './try.ts'
+import { newSource } from './routes-new.tsx'
 
 const done = z.object({ done: z.enum(['added', 'reading']).optional().catch(undefined) })
-const asked = z.object({ address: z.string().trim().max(2000).default('') })
-const shape = z.object({
-  address: field.url(),
-  name: field.text(200),
-  portal: field.text(200),
-  unit: field.id(),
-  section: field.optional(200),
-  minutes: z.coerce.number().int().min(1).max(1440),
-})
 
 export const sources = new Hono<Env>()
+  .route('/', newSource)
   .get('/sources', can('see_setup'), async c => {
     const { ctx, actor, roles, words: w } = c.var
     const result = readQuery(c, done).done
@@ -48,35 +38,6 @@ export const sources = new Hono<Env>()
       />,
     )
   })
-  .get('/sources/new', can('set_up'), c => showNew(c, readQuery(c, asked).address))
-  .post('/sources', can('set_up'), c =>
-    once(c, async () => {
-      const { ctx, actor, words: w } = c.var
-      const form = await readForm(c, shape)
-      if (form.is === 'wrong') return showNew(c, form.values.address ?? '', form)
-      const { address, name, portal, unit, section, minutes } = form.value
-      const result = await addSource(ctx, actor, {
-        unit,
-        name,
-        portal: { name: portal, url: address },
-        kind: 'feed',
-        url: address,
-        section,
-        everySeconds: minutes * 60,
-        settings: {},
-      })
-      switch (result.is) {
-        case 'added':
-          return c.redirect('/sources?done=added', 303)
-        case 'exists':
-          return showNew(c, address, { errors: { address: w.t('sources.exists') } })
-        case 'forbidden':
-          return forbidden(c, abilities.set_up)
-        default:
-          return never(result)
-      }
-    }),
-  )
   .post('/sources/:id/reading', can('set_up'), c =>
     once(c, async () => {
       const id = idOf(c)
@@ -93,28 +54,3 @@ export const sources = new Hono<Env>()
       }
     }),
   )
-
-/** Trying is a link that can be sent: nothing is saved by it. A wrong form is shown with what was found before. */
-async function showNew(
-  c: Context<Env>,
-  address: string,
-  wrong?: { errors: Errors; values?: Values },
-): Promise<Response> {
-  const { ctx, actor, words: w } = c.var
-  const isAddress = URL.canParse(address) && /^https?:$/.test(new URL(address).protocol)
-  const errors = wrong?.errors ?? (address && !isAddress ? { address: w.t('errors.not_url') } : undefined)
-  return page(
-    c,
-    { title: w.t('sources.new_title'), wrong: errors !== undefined },
-    <NewSource
-      w={w}
-      now={ctx.now()}
-      address={address}
-      tried={isAddress ? await tryOut(ctx, address) : undefined}
-      units={await unitsOf(ctx.db, actor.id)}
-      errors={errors}
-      values={wrong?.values}
-    />,
-    errors ? 422 : 200,
-  )
-}

@@ -1,6 +1,7 @@
 import type { Ctx } from '../context.ts'
 import type { Problem } from '../ports/network.ts'
 import type { Entry } from '../ports/portal.ts'
+import { unlessBusy } from './polite.ts'
 import { poll } from './poll.ts'
 import type { ReadKind, SourceSettings } from './source.ts'
 
@@ -26,14 +27,19 @@ export type Tried =
     }
   | { is: 'failed'; why: Problem }
 
+/** A person is told so; a turn of the job comes back by itself. */
+export const busy: Problem = { code: 'source.fault_busy' }
+
 /** What a list would give, the first rows of it. Nothing is saved by trying. */
 export async function tryOut(
   ctx: Pick<Ctx, 'outbound' | 'readers' | 'now'>,
   url: string,
   { kind = 'feed', settings = {}, rows = 20 }: Given = {},
 ): Promise<Tried> {
-  const polled = await poll(ctx, { url, kind, settings })
+  const polled = await unlessBusy(poll(ctx, { url, kind, settings }))
   switch (polled.is) {
+    case 'busy':
+      return { is: 'failed', why: busy }
     case 'list': {
       const { title, format, entries, total, next } = polled.feed
       return {

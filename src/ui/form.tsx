@@ -46,9 +46,13 @@ export const Button: FC<{
   form?: string
   describe?: string
   keyed?: string
+  /** Asks this page with what the form holds instead of acting. */
+  get?: string
 }> = p => (
   <button
     type="submit"
+    formaction={p.get}
+    formmethod={p.get ? 'get' : undefined}
     class={looks[p.look ?? 'plain']}
     name={p.name}
     value={p.value}

@@ -113,3 +113,28 @@ test('the OpenAPI document names each of these resources', async () => {
     expect.arrayContaining(['/api/v1/sources', '/api/v1/sources/{id}/push', '/api/v1/sources/{id}/reading']),
   )
 })
+
+test('ways are found, and a dry run shows what would be read, over the API too', async () => {
+  const { call, db, portal, unit } = await setApi()
+  portal.list([{ id: 1, title: 'Hội nghị của xã' }])
+  const given = { unit, portal: { name: 'Xã', url: portal.url }, name: 'Tin', url: `${portal.url}/rss`, dryRun: true }
+  const before = await db.selectFrom('source').select('id').execute()
+  const dry = await call('POST', '/api/v1/sources', { ...given, url: `${portal.url}/rss?x=1` })
+  expect(dry).toMatchObject({ status: 200, body: { reads: false, problem: { code: 'source.not_found' } } })
+  expect((await call('POST', '/api/v1/sources', given)).body).toMatchObject({
+    reads: true,
+    total: 1,
+    items: [{ id: 'tin_1', title: 'Hội nghị của xã', publishedAt: '2026-11-23T01:01:00Z' }],
+  })
+  expect(await db.selectFrom('source').select('id').execute()).toEqual(before)
+  expect((await call('POST', '/api/v1/sources/ways', { address: `${portal.url}/rss` })).body).toMatchObject({
+    family: 'generic',
+    ways: [{ kind: 'feed', tried: { total: 1 } }],
+  })
+  expect((await call('POST', '/api/v1/sources/ways', { address: 'xin chào' })).status).toBe(422)
+  const list = { ...given, dryRun: false, kind: 'list', settings: { list: { row: '.x' } } }
+  expect(await call('POST', '/api/v1/sources', list)).toMatchObject({
+    status: 422,
+    body: { error: { code: 'list_unread' } },
+  })
+})

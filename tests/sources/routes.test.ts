@@ -40,7 +40,7 @@ test('a page that is no list is named as what it is, and a wrong form keeps what
   portal.answer('/rss', { body: '<!doctype html><title>Cổng tỉnh</title><h1>Trang chủ</h1><p>Xin chào.</p>' })
   const address = `${portal.url}/rss`
   const tried = await (await desk.get(`/sources/new?address=${encodeURIComponent(address)}`, admin)).text()
-  expect(tried).toContain('Cổng trả về một trang web thay cho danh sách tin.')
+  expect(tried).toContain('Không tìm thấy dòng tin nào trên trang này.')
   portal.list([{ id: 1, title: 'Tin một' }])
   const wrong = await desk.post('/sources', { address, name: 'Tên đã gõ', portal: '', unit: '', minutes: '0' }, admin)
   expect(wrong.status).toBe(422)
@@ -68,4 +68,42 @@ test('reading at once is for administrators, and another unit’s source is not 
   const unit = await db.insertInto('unit').values(elsewhere).returning('id').executeTakeFirstOrThrow()
   const stranger = await desk.seat('Người Khác', ['admin'], unit.id)
   expect((await desk.post(`/sources/${id}/reading`, {}, stranger)).status).toBe(404)
+})
+
+test('a list page’s selectors are tried against the live page before they are saved', async () => {
+  const { db, portal, desk, admin } = await setDesk()
+  portal.answer('/tin', {
+    body: `<!doctype html><html><body><div class="a">${[1, 2].map(at => `<div class="tin"><a href="/tin/bai-${at}.html">Hội nghị lần thứ ${at} của xã</a><i>0${at}/11/2026</i></div>`).join('')}</div></body></html>`,
+  })
+  const address = portal.url
+  const how = {
+    address,
+    kind: 'list',
+    url: `${portal.url}/tin`,
+    family: 'nukeviet-4',
+    list_row: '.tin',
+    list_date: 'i',
+  }
+  const tried = await (await desk.get(`/sources/new?${new URLSearchParams(how)}`, admin)).text()
+  expect(tried).toContain('Tôi sẽ đọc 2 tin này')
+  expect(tried).toContain('value=".tin"')
+
+  const form = { ...how, name: 'Tin tức', portal: 'Xã Thử', unit: String(desk.root), minutes: '10' }
+  for (const [row, says] of [
+    ['.khong-co', 'Không tìm thấy dòng tin nào trên trang này.'],
+    ['div[', 'viết sai'],
+  ] as const) {
+    const wrong = await desk.post('/sources', { ...form, list_row: row }, admin)
+    expect(wrong.status).toBe(422)
+    expect(await wrong.text()).toContain(says)
+  }
+  expect(await db.selectFrom('source').select('id').execute()).toEqual([])
+  expect((await desk.post('/sources', form, admin)).status).toBe(303)
+  expect(await db.selectFrom('source').select(['kind', 'url', 'settings']).execute()).toEqual([
+    {
+      kind: 'list',
+      url: `${portal.url}/tin`,
+      settings: { family: 'nukeviet-4', list: { row: '.tin', date: 'i' } },
+    },
+  ])
 })

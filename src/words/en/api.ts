@@ -33,4 +33,5 @@ export const api: Answers<typeof vi> = {
   'problem.api.other_account': 'The credential opens another account than that of the channel.',
   'problem.api.elsewhere': 'The account belongs to a channel of another unit.',
   'problem.api.other_host': 'The address is on no host of this source.',
+  'problem.api.list_unread': 'This address cannot be read in this way.',
 }

@@ -32,5 +32,6 @@ export const errors: Answers<typeof vi> = {
   'errors.not_date': 'A date like 23/11/2026 is needed.',
   'errors.not_time': 'A time like 10:00 is needed.',
   'errors.choose': 'Choose one.',
+  'errors.not_pattern': 'A regular expression with a group is needed.',
   'errors.invalid': 'Not a valid value.',
 }

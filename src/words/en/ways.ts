@@ -2,6 +2,8 @@ import type { Answers } from '../shape.ts'
 import type { ways as vi } from '../vi/ways.ts'
 
 export const ways: Answers<typeof vi> = {
+  'problem.source.fault_busy':
+    'The portal is being read elsewhere, or it is its quiet hours. Try again in some minutes.',
   'problem.source.gzip_broken': 'The portal’s compressed file is damaged, or unpacks to too much.',
   'problem.source.rows_unread': 'The page was read, but no row of it is of use.',
   'problem.source.sitemap.empty': 'The sitemap is empty.',
@@ -23,7 +25,7 @@ export const ways: Answers<typeof vi> = {
   'problem.source.list.not_html': 'This address is no web page.',
   'problem.source.list.too_complex': 'The list page is too complex.',
   'problem.source.list.bad_selector': 'The selector "{selector}" is not well written.',
-  'problem.source.list.no_rows': 'No row was found on the page with this selector.',
+  'problem.source.list.no_rows': 'No row of a list was found on the page.',
   'problem.source.list.html_page': 'There is no list on this page.',
   'problem.source.list.login_page': 'The portal answered with a sign-in page in place of the list.',
   'problem.source.list.challenge': 'The portal answered with a check for robots in place of the list.',

@@ -31,4 +31,5 @@ export const api = {
   'problem.api.other_account': 'Kết nối này mở tài khoản khác, không phải tài khoản của kênh.',
   'problem.api.elsewhere': 'Tài khoản này thuộc kênh của đơn vị khác.',
   'problem.api.other_host': 'Địa chỉ không thuộc máy chủ của nguồn tin này.',
+  'problem.api.list_unread': 'Không đọc được địa chỉ này theo cách đã nêu.',
 } as const

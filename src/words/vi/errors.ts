@@ -27,5 +27,6 @@ export const errors = {
   'errors.not_date': 'Cần ngày dạng 23/11/2026.',
   'errors.not_time': 'Cần giờ dạng 10:00.',
   'errors.choose': 'Cần chọn một mục.',
+  'errors.not_pattern': 'Cần một biểu thức chính quy có một nhóm.',
   'errors.invalid': 'Giá trị không hợp lệ.',
 } as const

@@ -1,5 +1,6 @@
 /** What readers of lists, sitemaps and WordPress found wrong, and what they noticed while reading. */
 export const ways = {
+  'problem.source.fault_busy': 'Cổng đang được đọc ở nơi khác hoặc đang trong giờ nghỉ. Hãy thử lại sau ít phút.',
   'problem.source.gzip_broken': 'Tệp nén của cổng bị hỏng hoặc giải nén ra quá lớn.',
   'problem.source.rows_unread': 'Đọc được trang nhưng không có dòng tin nào dùng được.',
   'problem.source.sitemap.empty': 'Sơ đồ trang trống.',
@@ -17,7 +18,7 @@ export const ways = {
   'problem.source.list.not_html': 'Địa chỉ này không phải một trang web.',
   'problem.source.list.too_complex': 'Trang danh sách phức tạp quá mức.',
   'problem.source.list.bad_selector': 'Bộ chọn "{selector}" viết sai.',
-  'problem.source.list.no_rows': 'Không tìm thấy dòng tin nào trên trang với bộ chọn này.',
+  'problem.source.list.no_rows': 'Không tìm thấy dòng tin nào trên trang này.',
   'problem.source.list.html_page': 'Trang này không có danh sách tin.',
   'problem.source.list.login_page': 'Cổng trả về trang đăng nhập thay cho danh sách tin.',
   'problem.source.list.challenge': 'Cổng trả về trang kiểm tra người truy cập thay cho danh sách tin.',

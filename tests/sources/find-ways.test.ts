@@ -1,0 +1,86 @@
+import { expect, test } from 'vitest'
+import { readers } from '../../adapters/index.ts'
+import { findWays, readAddress } from '../../src/sources/find-ways.ts'
+import { someTime } from '../support/build.ts'
+import { openPortal } from '../support/portal.ts'
+
+async function setPortal() {
+  const portal = await openPortal()
+  const tools = { readers, now: () => someTime, outbound: { portals: portal.fetch, networks: portal.fetch } }
+  return { portal, ways: (address: string) => findWays(tools, address) }
+}
+
+const news = (at: number) =>
+  `<li><a href="/vi/news/tin-xa/hop-ban-ve-nuoc-sach-lan-thu-${at}-${at}.html">Họp bàn về nước sạch lần thứ ${at} của xã</a> <span>2${at}/11/2026</span></li>`
+const front = (head: string) =>
+  `<!doctype html><html lang="vi"><head><title>Xã Thử</title>${head}</head><body><ul>${[1, 2, 3].map(news).join('')}</ul></body></html>`
+
+test('a host is recognised by its marks, and each way in is tried in the order of preference', async () => {
+  const { portal, ways } = await setPortal()
+  portal.answer('/', { body: front('<meta name="generator" content="NukeViet v4.5">') })
+  portal.list([{ id: 1, title: 'Họp bàn về nước sạch' }], { path: '/vi/news/rss/' })
+  portal.answer('/rss/', { body: '<html><body><p>Chưa bật RSS</p></body></html>' })
+  portal.answer('/sitemap.xml', {
+    type: 'application/xml',
+    body: `<urlset><url><loc>${portal.url}/vi/news/tin-xa/hop-1.html</loc></url></urlset>`,
+  })
+  const found = await ways(portal.url)
+  expect(found).toMatchObject({ is: 'found', family: 'nukeviet-4', url: `${portal.url}/` })
+  if (found.is !== 'found') return
+  expect(found.signs.join(' ')).toContain('NukeViet')
+  expect(found.ways.map(({ kind, url, tried }) => [kind, url.replace(portal.url, ''), tried.is])).toEqual([
+    ['feed', '/vi/news/rss/', 'list'],
+    ['sitemap', '/sitemap.xml', 'list'],
+    ['list', '/', 'list'],
+    ['feed', '/rss/', 'failed'],
+  ])
+  expect(found.ways[2]?.tried).toMatchObject({
+    total: 3,
+    entries: [{ title: 'Họp bàn về nước sạch lần thứ 1 của xã' }, {}, {}],
+  })
+  // What is merely usual and is not there is not shown as a failure.
+  expect(portal.asked.map(({ path }) => path)).toContain('/news/rss/')
+})
+
+test('an interface for posts comes before a feed', async () => {
+  const { portal, ways } = await setPortal()
+  portal.answer('/', {
+    body: front(
+      '<link rel="https://api.w.org/" href="/wp-json/"><link rel="alternate" type="application/rss+xml" href="/feed/">',
+    ),
+  })
+  portal.list([{ id: 1, title: 'Họp bàn về nước sạch' }], { path: '/feed/' })
+  const [way] = readers.waysOf('wordpress', portal.url)
+  portal.answer(new URL(way?.url ?? '').pathname + new URL(way?.url ?? '').search, {
+    type: 'application/json',
+    headers: { 'x-wp-total': '240', 'x-wp-totalpages': '8' },
+    body: JSON.stringify([
+      { id: 5, link: `${portal.url}/hop/`, title: { rendered: 'Họp bàn' }, date_gmt: '2026-11-20T01:00:00' },
+    ]),
+  })
+  const found = await ways(portal.url)
+  expect(found).toMatchObject({
+    family: 'wordpress',
+    ways: [{ kind: 'wordpress', tried: { all: 240 } }, { kind: 'feed' }, { kind: 'list' }],
+  })
+})
+
+test('an address that is a list by itself is that way, and what does not answer says why', async () => {
+  const { portal, ways } = await setPortal()
+  portal.list([{ id: 1, title: 'Họp bàn về nước sạch' }])
+  expect(await ways(`${portal.url}/rss`)).toMatchObject({ ways: [{ kind: 'feed', told: true }] })
+  expect(await ways(`${portal.url}/khong-co`)).toMatchObject({ is: 'failed', why: { code: 'source.not_found' } })
+})
+
+test('a host without a scheme is asked with TLS first, then without', async () => {
+  const { portal, ways } = await setPortal()
+  portal.answer('/', { body: front('') })
+  expect(await ways(portal.url.replace('http://', ''))).toMatchObject({ is: 'found', url: `${portal.url}/` })
+})
+
+test('addresses as people type them', () => {
+  for (const good of ['so.tinh.gov.vn', 'https://so.tinh.gov.vn/tin', ' so.tinh.gov.vn/tin-tuc ', '127.0.0.1:8080'])
+    expect(readAddress(good), good).toBe(good.trim())
+  for (const bad of ['', 'xin chào', 'javascript:alert(1)', 'ftp://so.tinh.gov.vn', 'https://a:b@so.tinh.gov.vn', 'so'])
+    expect(readAddress(bad), bad).toBeUndefined()
+})
