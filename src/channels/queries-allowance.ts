@@ -10,7 +10,8 @@ export interface Owner {
 
 /**
  * Counts in one statement, so that any number of processes share one allowance and never spend the last unit twice.
- * Refused, with nothing counted, where it would go over, or where an open window of the same name is full.
+ * Refused, with nothing counted, where it would go over, or where an open window of the same name is full. No units at
+ * all only ask.
  */
 export async function spendAllowance(
   db: Db,
@@ -28,7 +29,7 @@ export async function spendAllowance(
     ), spending as (
       insert into allowance as open (network, app, bucket, until_at, spent, most)
       select ${network}, ${app}, ${bucket}, ${until}, ${units}::bigint, ${most}::bigint
-      where ${units}::bigint <= ${most}::bigint and not exists (select from closed)
+      where ${units}::bigint between 1 and ${most}::bigint and not exists (select from closed)
       on conflict (network, app, bucket, until_at) do update
         set spent = open.spent + excluded.spent, most = excluded.most
         where open.spent + excluded.spent <= excluded.most
@@ -37,7 +38,7 @@ export async function spendAllowance(
     select (select spent from spending) as spent, (select until_at from closed) as until_at`.execute(db)
   const [row] = rows
   if (row?.spent !== null && row?.spent !== undefined) return { is: 'spent', units: row.spent }
-  return { is: 'over', until: row?.until_at ?? until }
+  return units === 0 && !row?.until_at ? { is: 'spent', units: 0 } : { is: 'over', until: row?.until_at ?? until }
 }
 
 /** Full from now on, whatever was counted. */

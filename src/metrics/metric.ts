@@ -1,7 +1,15 @@
 import { z } from 'zod'
 import type { Metric } from '../ports/network.ts'
 
-export const metrics = ['views', 'viewers', 'reactions', 'comments', 'shares', 'clicks'] as const satisfies Metric[]
+export const metrics = [
+  'views',
+  'engaged',
+  'viewers',
+  'reactions',
+  'comments',
+  'shares',
+  'clicks',
+] as const satisfies Metric[]
 
 /** A counter that is missing was never given: it is not zero. */
 export type Counters = Readonly<Partial<Record<Metric, number>>>

@@ -137,7 +137,7 @@ export type Updated =
 export type Removed = Updated
 
 /** Names of counters, each with one written meaning in `docs/metrics.md`. A counter not offered is absent. */
-export type Metric = 'views' | 'viewers' | 'reactions' | 'comments' | 'shares' | 'clicks'
+export type Metric = 'views' | 'engaged' | 'viewers' | 'reactions' | 'comments' | 'shares' | 'clicks'
 
 export type Reading =
   | { is: 'read'; remote: string; values: Readonly<Partial<Record<Metric, number>>> }
@@ -191,7 +191,7 @@ export type Spent = { is: 'spent'; units: number } | { is: 'over'; until: Date }
 
 /** One count for all processes and channels of the app. */
 export interface Ledger {
-  /** Counted before the request leaves. `over` counts nothing: the request must not be made before `until`. */
+  /** Counted before the request leaves. `over` counts nothing: the request must not be made before `until`. No units only ask. */
   spend(of: Allowance, units: number): Promise<Spent>
   /** The network said by itself that nothing is left. */
   close(of: Allowance): Promise<void>

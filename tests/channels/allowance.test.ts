@@ -53,6 +53,8 @@ test('a window that the network closed stays closed to its end, also under anoth
   await closeAllowance(db, owner, { ...day, until: later })
   expect(await spendAllowance(db, owner, day, 1, now)).toEqual({ is: 'over', until: later })
   expect(await spendAllowance(db, owner, { ...day, until: later }, 1, now)).toEqual({ is: 'over', until: later })
+  expect(await spendAllowance(db, owner, day, 0, now)).toEqual({ is: 'over', until: later })
+  expect(await spendAllowance(db, owner, day, 0, later)).toEqual({ is: 'spent', units: 0 })
   const next = { ...day, until: new Date('2026-11-25T08:00:00Z') }
   expect(await spendAllowance(db, owner, next, 1, later)).toEqual({ is: 'spent', units: 1 })
 })
