@@ -1,0 +1,276 @@
+import type { Words } from '../../src/ports/network.ts'
+
+/** Every code this adapter gives, as one sentence for the people who have to act on it. */
+export const vi: Words = {
+  'form.video': 'Video',
+  'form.short': 'Short',
+  'field.title': 'Tiêu đề',
+  'field.text': 'Mô tả',
+  'field.link': 'Liên kết',
+  'field.pictures': 'Ảnh bìa',
+  'field.form': 'Dạng bài',
+  'field.tags': 'Thẻ',
+  'field.video': 'Video',
+  'field.captions': 'Phụ đề',
+  'field.publishAt': 'Giờ công khai',
+  'option.privacy': 'Ai xem được',
+  'option.privacy.public': 'Công khai',
+  'option.privacy.unlisted': 'Không công khai: ai có đường dẫn đều xem được',
+  'option.privacy.private': 'Riêng tư',
+  'option.category': 'Danh mục',
+  'option.playlist': 'Danh sách phát',
+  'option.madeForKids': 'Dành cho trẻ em',
+  'option.synthetic': 'Có hình hoặc tiếng giống thật do máy tạo ra hay đã chỉnh sửa',
+  'option.notify': 'Báo cho người đăng ký',
+  'option.publishAt': 'Giờ công khai',
+  'option.captions': 'Phụ đề',
+  'option.language': 'Ngôn ngữ',
+
+  'youtube.no_video':
+    'Tin này không có video. YouTube chỉ nhận video: tin chữ, ảnh hay văn bản không có dạng nào để đăng lên kênh.',
+  'youtube.video_elsewhere':
+    'Lan Tỏa không có tệp của video trong tin này: video nằm trong trình phát của trang khác, hoặc chưa tải về được.',
+  'youtube.title_missing': 'Thiếu tiêu đề. Video trên YouTube bắt buộc có tiêu đề.',
+  'youtube.title_long': 'Tiêu đề vượt {over} ký tự. Tối đa {max}.',
+  'youtube.text_long': 'Mô tả vượt {over} byte. Tối đa {max} byte; chữ có dấu tính 2 hoặc 3 byte.',
+  'youtube.angle_brackets': 'YouTube không nhận dấu < và >. Hãy viết bằng chữ hoặc dùng dấu ‹ ›.',
+  'youtube.fake_bold':
+    'Phần này có chữ đậm giả, phần mềm đọc màn hình và tìm kiếm không đọc được. Hãy gõ lại bằng chữ thường.',
+  'youtube.link_unused': 'YouTube không có ô liên kết riêng. Hãy đưa địa chỉ vào mô tả.',
+  'youtube.tags_long':
+    'Các thẻ dài quá {over} ký tự. Tối đa {max} tính cả dấu phẩy; thẻ có dấu cách tính thêm 2 ký tự.',
+  'youtube.tag_odd': 'Thẻ không được trống và không chứa dấu phẩy, dấu ngoặc kép, dấu < hay >.',
+  'youtube.form_unknown': 'YouTube không có dạng bài "{form}".',
+  'youtube.video_missing': 'Bài chưa có video.',
+  'youtube.video_type': 'YouTube không nhận tệp loại {type}.',
+  'youtube.video_big': 'Video nặng quá 256 GB.',
+  'youtube.video_long': 'Video dài quá 12 giờ.',
+  'youtube.no_short': 'Video này không thành Short: Short phải dọc hoặc vuông và dài không quá 3 phút.',
+  'youtube.is_short': 'Video dọc hoặc vuông, không quá 3 phút: YouTube sẽ đưa vào Shorts. Hãy chọn dạng Short.',
+  'youtube.short_still': 'Short chỉ nhận ảnh bìa sau khi YouTube xử lý xong. Nếu lúc đăng chưa xong, hãy đặt bằng tay.',
+  'youtube.short_still_later':
+    'Video đã lên nhưng chưa có ảnh bìa: Short chỉ nhận ảnh bìa sau khi xử lý xong. Hãy đặt trong YouTube Studio: {url}',
+  'youtube.pictures_unused': 'YouTube chỉ dùng một ảnh bìa. {count} ảnh còn lại không được dùng.',
+  'youtube.picture_type': 'Ảnh bìa là loại {type}. YouTube nhận JPEG và PNG.',
+  'youtube.picture_big': 'Ảnh bìa nặng quá 2 MB.',
+  'youtube.captions_odd': 'Phụ đề không phải dạng SubRip (.srt) hay WebVTT (.vtt).',
+  'youtube.publish_at_hidden': 'Đặt giờ công khai thì phải chọn Công khai. YouTube giữ video riêng tư cho tới giờ ấy.',
+  'youtube.file_missing': 'Lan Tỏa không còn bản của tệp này. Hãy lấy lại tin rồi đăng lại.',
+
+  'youtube.captions_failed': 'Video đã lên nhưng chưa có phụ đề. Hãy thêm trong YouTube Studio: {url}',
+  'youtube.playlist_failed':
+    'Video đã lên nhưng chưa vào danh sách phát. Hãy đính chính bài để làm lại, hoặc thêm bằng tay: {url}',
+  'youtube.thumbnail_failed':
+    'Video đã lên nhưng chưa có ảnh bìa. Hãy xem kênh đã xác minh số điện thoại chưa, rồi đính chính bài để làm lại: {url}',
+  'youtube.steps_open':
+    'Video đã lên, nhưng việc gửi bị ngắt trước khi đặt xong ảnh bìa, phụ đề hay danh sách phát. Hãy xem và bổ sung: {url}',
+  'youtube.locked_private':
+    'YouTube giữ video ở chế độ riêng tư dù bài chọn công khai, không ai xem được. Hãy mở video trong YouTube Studio, và xem dự án trên Google Cloud đã được xét duyệt chưa: {url}',
+  'youtube.failed': 'YouTube không xử lý được video ({reason}).',
+  'youtube.rejected': 'YouTube từ chối video ({reason}).',
+  'youtube.gone': 'YouTube đã nhận video nhưng nay không thấy trên kênh: có người đã gỡ.',
+  'youtube.alike': 'Kênh có video cùng tiêu đề nhưng khác mô tả tại {url}. Hãy xem video ấy có phải của bài này không.',
+  'youtube.several':
+    'Tìm thấy {count} video giống nhau trên kênh. Đã nhận video cũ nhất; hãy xem và gỡ video thừa: {others}',
+  'youtube.list_endless': 'Danh sách video của kênh dài bất thường, chưa đọc hết.',
+  'youtube.session_gone': 'Phiên tải lên đã hết hạn khi video có thể đã lên. Lan Tỏa đang đọc lại kênh.',
+  'youtube.no_progress': 'Tải lên nhiều lần mà YouTube không nhận thêm phần nào. Lan Tỏa sẽ tải tiếp từ chỗ đã nhận.',
+  'youtube.not_listed': 'Video còn trên kênh nhưng lần này không có trong số liệu.',
+  'youtube.not_there': 'YouTube không thấy video này.',
+  'youtube.no_reports': 'Không đọc được báo cáo YouTube Analytics, nên thiếu số lượt chia sẻ và lượt xem thực.',
+  'youtube.already': 'Việc này đã làm xong từ trước.',
+
+  'youtube.quota':
+    'YouTube báo đã hết hạn mức trong ngày của ứng dụng. Lan Tỏa chờ tới nửa đêm giờ Los Angeles, tức 14 hoặc 15 giờ ở Việt Nam.',
+  'youtube.quota_spent':
+    'Đã dùng hết hạn mức YouTube trong ngày. Lan Tỏa chờ tới nửa đêm giờ Los Angeles, tức 14 hoặc 15 giờ ở Việt Nam.',
+  'youtube.upload_limit':
+    'Kênh đã tải lên hết số video YouTube cho phép trong ngày. Lan Tỏa thử lại sau một ngày; việc khác của kênh vẫn chạy.',
+  'youtube.too_fast': 'Gọi YouTube quá dày. Lan Tỏa chờ rồi thử lại.',
+  'youtube.trouble': 'YouTube đang trục trặc.',
+  'youtube.answer_unreadable': 'YouTube trả lời bằng nội dung không đọc được.',
+  'youtube.answer_unexpected': 'YouTube trả lời khác với tài liệu.',
+  'youtube.odd': 'YouTube từ chối với lý do {reason} chưa có trong tài liệu.',
+  'youtube.invalid': 'YouTube báo yêu cầu không hợp lệ.',
+  'youtube.refused_title': 'YouTube không nhận tiêu đề. Hãy sửa tiêu đề.',
+  'youtube.refused_description': 'YouTube không nhận mô tả. Hãy sửa mô tả.',
+  'youtube.refused_tags': 'YouTube không nhận các thẻ. Hãy bớt hoặc sửa thẻ.',
+  'youtube.refused_category': 'YouTube không nhận danh mục. Hãy chọn danh mục khác.',
+  'youtube.refused_metadata': 'YouTube không nhận thông tin của video, thường vì mã ngôn ngữ.',
+  'youtube.refused_time': 'YouTube không nhận giờ công khai. Hãy bỏ giờ hoặc chọn giờ khác.',
+  'youtube.refused_picture': 'YouTube không nhận ảnh bìa.',
+  'youtube.refused_captions': 'YouTube không nhận phụ đề.',
+  'youtube.playlist_refused': 'YouTube không cho thêm video vào danh sách phát này.',
+  'youtube.playlist_gone': 'Không còn danh sách phát này trên kênh. Hãy sửa thiết lập kênh.',
+  'youtube.playlist_full': 'Danh sách phát đã đầy.',
+  'youtube.forbidden': 'YouTube không cho kênh này làm việc đó. Hãy xem quyền và tình trạng của kênh.',
+  'youtube.forbidden_privacy': 'YouTube không cho kênh này đăng ở chế độ đã chọn.',
+
+  'youtube.token_dead': 'Kết nối với kênh không còn hiệu lực. Hãy kết nối lại kênh.',
+  'youtube.grant_over':
+    'Google không gia hạn kết nối nữa: quyền đã bị thu hồi, hoặc quá sáu tháng không dùng. Chủ kênh hãy kết nối lại.',
+  'youtube.permission': 'Kênh chưa cấp đủ quyền cho ứng dụng. Hãy kết nối lại và giữ nguyên các quyền được hỏi.',
+  'youtube.scopes_missing': 'Thiếu quyền: {scopes}. Hãy kết nối lại và để nguyên mọi ô đã chọn.',
+  'youtube.no_channel': 'Tài khoản Google này không có kênh YouTube.',
+  'youtube.other_account': 'Quyền vừa cấp thuộc về một kênh khác.',
+  'youtube.account_closed': 'Kênh đã đóng, hoặc tài khoản không còn quyền thay mặt kênh.',
+  'youtube.account_suspended': 'YouTube đã đình chỉ tài khoản này.',
+  'youtube.app_unknown':
+    'Google không nhận mã hoặc khóa bí mật của ứng dụng. Hãy kiểm tra YOUTUBE_APP_ID và YOUTUBE_APP_SECRET.',
+  'youtube.no_refresh_token': 'Google không trả về mã gia hạn. Hãy bấm kết nối lại.',
+  'youtube.consent_failed': 'Google không trả về mã kết nối. Hãy bấm kết nối lại.',
+  'youtube.consent_denied': 'Chưa cấp quyền. Hãy kết nối lại và bấm Cho phép.',
+  'youtube.code_refused': 'Google không nhận mã kết nối: mã đã dùng hoặc quá hạn. Hãy bấm kết nối lại.',
+  'youtube.testing_grant':
+    'Ứng dụng trên Google Cloud đang ở chế độ thử nghiệm: kết nối hết hạn ngày {date}. Hãy chuyển sang chế độ chính thức rồi kết nối lại.',
+  'youtube.short_uploads_only': 'Kênh chưa được tải video dài hơn 15 phút. Hãy xác minh kênh trong YouTube Studio.',
+
+  'net.name': 'Không tìm thấy máy chủ của YouTube. Hãy kiểm tra mạng.',
+  'net.refused': 'Máy chủ YouTube không nhận kết nối.',
+  'net.tls': 'Không lập được kết nối an toàn với YouTube.',
+  'net.blocked': 'Địa chỉ của YouTube bị chặn theo thiết lập mạng ra ngoài.',
+  'net.timeout': 'YouTube không trả lời kịp.',
+  'net.reset': 'Kết nối với YouTube bị ngắt giữa chừng.',
+  'net.aborted': 'Việc gửi bị dừng vì hết thời gian.',
+  'net.too_big': 'YouTube trả lời quá dài nên không đọc hết.',
+  'net.other': 'Lỗi mạng khi gọi YouTube.',
+}
+
+export const en: Words = {
+  'form.video': 'Video',
+  'form.short': 'Short',
+  'field.title': 'Title',
+  'field.text': 'Description',
+  'field.link': 'Link',
+  'field.pictures': 'Thumbnail',
+  'field.form': 'Form',
+  'field.tags': 'Tags',
+  'field.video': 'Video',
+  'field.captions': 'Captions',
+  'field.publishAt': 'Goes public at',
+  'option.privacy': 'Who can watch',
+  'option.privacy.public': 'Public',
+  'option.privacy.unlisted': 'Unlisted: anyone with the link can watch',
+  'option.privacy.private': 'Private',
+  'option.category': 'Category',
+  'option.playlist': 'Playlist',
+  'option.madeForKids': 'Made for kids',
+  'option.synthetic': 'Holds realistic pictures or sound that were generated or altered',
+  'option.notify': 'Notify subscribers',
+  'option.publishAt': 'Goes public at',
+  'option.captions': 'Captions',
+  'option.language': 'Language',
+
+  'youtube.no_video':
+    'This item has no video. YouTube takes video only: text, pictures and documents have no form on the channel.',
+  'youtube.video_elsewhere':
+    'Lan Tỏa has no file of the video in this item: it plays from another site, or could not be fetched yet.',
+  'youtube.title_missing': 'The title is missing. A video on YouTube must have one.',
+  'youtube.title_long': 'The title is {over} characters too long. At most {max}.',
+  'youtube.text_long':
+    'The description is {over} bytes too long. At most {max} bytes; a letter with marks takes 2 or 3.',
+  'youtube.angle_brackets': 'YouTube refuses < and >. Write it in words, or use ‹ ›.',
+  'youtube.fake_bold': 'This part has fake bold letters that screen readers and search cannot read. Type it plainly.',
+  'youtube.link_unused': 'YouTube has no field for a link. Put the address into the description.',
+  'youtube.tags_long':
+    'The tags are {over} characters too long. At most {max} with their commas; a tag with a space takes 2 more.',
+  'youtube.tag_odd': 'A tag must not be empty and holds no comma, quotation mark, < or >.',
+  'youtube.form_unknown': 'YouTube has no form "{form}".',
+  'youtube.video_missing': 'There is no video yet.',
+  'youtube.video_type': 'YouTube does not take files of the type {type}.',
+  'youtube.video_big': 'The video is larger than 256 GB.',
+  'youtube.video_long': 'The video is longer than 12 hours.',
+  'youtube.no_short': 'This video makes no Short: a Short is vertical or square and at most 3 minutes long.',
+  'youtube.is_short': 'Vertical or square and at most 3 minutes: YouTube will make it a Short. Choose the form Short.',
+  'youtube.short_still':
+    'A Short takes a thumbnail only after YouTube has processed it. If it is not done by then, set it by hand.',
+  'youtube.short_still_later':
+    'The video is up without its thumbnail: a Short takes one only after it was processed. Set it in YouTube Studio: {url}',
+  'youtube.pictures_unused': 'YouTube uses one thumbnail. The other {count} pictures are not used.',
+  'youtube.picture_type': 'The thumbnail is of the type {type}. YouTube takes JPEG and PNG.',
+  'youtube.picture_big': 'The thumbnail is larger than 2 MB.',
+  'youtube.captions_odd': 'The captions are neither SubRip (.srt) nor WebVTT (.vtt).',
+  'youtube.publish_at_hidden': 'A time to go public goes with Public only. YouTube keeps the video private until then.',
+  'youtube.file_missing': 'Lan Tỏa no longer has this file. Fetch the item again, then publish again.',
+
+  'youtube.captions_failed': 'The video is up without its captions. Add them in YouTube Studio: {url}',
+  'youtube.playlist_failed':
+    'The video is up but not in its playlist. Correct the post to try again, or add it by hand: {url}',
+  'youtube.thumbnail_failed':
+    "The video is up without its thumbnail. See whether the channel's phone number is verified, then correct the post to try again: {url}",
+  'youtube.steps_open':
+    'The video is up, but sending was cut off before thumbnail, captions or playlist were set. Look and complete it: {url}',
+  'youtube.locked_private':
+    'YouTube keeps the video private although the post is public; nobody can watch it. Open it in YouTube Studio, and see whether the Google Cloud project was audited: {url}',
+  'youtube.failed': 'YouTube could not process the video ({reason}).',
+  'youtube.rejected': 'YouTube rejected the video ({reason}).',
+  'youtube.gone': 'YouTube took the video, but it is not on the channel any more: somebody removed it.',
+  'youtube.alike':
+    'The channel has a video with the same title but another description at {url}. See whether it is this one.',
+  'youtube.several':
+    'The channel has {count} like videos. The oldest was taken; look at the others and remove them: {others}',
+  'youtube.list_endless': 'The list of uploads is unusually long and was not read to its end.',
+  'youtube.session_gone': 'The upload session ended when the video may have been made. Lan Tỏa reads the channel.',
+  'youtube.no_progress': 'YouTube stored nothing more in several tries. Lan Tỏa goes on from where it stands.',
+  'youtube.not_listed': 'The video is still on the channel but was not among the figures this time.',
+  'youtube.not_there': 'YouTube does not find this video.',
+  'youtube.no_reports': 'YouTube Analytics could not be read: shares and engaged views are missing.',
+  'youtube.already': 'This was done before.',
+
+  'youtube.quota':
+    "YouTube says that the app's quota of the day is used up. Lan Tỏa waits until midnight in Los Angeles, 14:00 or 15:00 in Viet Nam.",
+  'youtube.quota_spent':
+    "The day's quota of YouTube is used up. Lan Tỏa waits until midnight in Los Angeles, 14:00 or 15:00 in Viet Nam.",
+  'youtube.upload_limit':
+    'The channel has uploaded as many videos as YouTube allows in a day. Lan Tỏa tries again after a day; everything else goes on.',
+  'youtube.too_fast': 'YouTube was called too often. Lan Tỏa waits and tries again.',
+  'youtube.trouble': 'YouTube has trouble of its own.',
+  'youtube.answer_unreadable': 'YouTube answered with something that cannot be read.',
+  'youtube.answer_unexpected': 'YouTube answered otherwise than documented.',
+  'youtube.odd': 'YouTube refused for the reason {reason}, which is in no document.',
+  'youtube.invalid': 'YouTube called the request invalid.',
+  'youtube.refused_title': 'YouTube does not take the title. Change it.',
+  'youtube.refused_description': 'YouTube does not take the description. Change it.',
+  'youtube.refused_tags': 'YouTube does not take the tags. Drop or change some.',
+  'youtube.refused_category': 'YouTube does not take the category. Choose another.',
+  'youtube.refused_metadata': "YouTube does not take the video's particulars, mostly because of the language code.",
+  'youtube.refused_time': 'YouTube does not take the time to go public. Drop it or choose another.',
+  'youtube.refused_picture': 'YouTube does not take the thumbnail.',
+  'youtube.refused_captions': 'YouTube does not take the captions.',
+  'youtube.playlist_refused': 'YouTube does not let this playlist take the video.',
+  'youtube.playlist_gone': "This playlist is no longer on the channel. Change the channel's settings.",
+  'youtube.playlist_full': 'The playlist is full.',
+  'youtube.forbidden': "YouTube does not let this channel do that. See the channel's rights and standing.",
+  'youtube.forbidden_privacy': 'YouTube does not let this channel publish with the chosen visibility.',
+
+  'youtube.token_dead': 'The connection with the channel is dead. Connect it again.',
+  'youtube.grant_over':
+    "Google renews the connection no more: the right was withdrawn, or was not used for six months. The channel's owner has to connect it again.",
+  'youtube.permission':
+    'The channel has not granted the app enough rights. Connect it again and keep what is asked for.',
+  'youtube.scopes_missing': 'Rights are missing: {scopes}. Connect again and leave every box ticked.',
+  'youtube.no_channel': 'This Google account has no YouTube channel.',
+  'youtube.other_account': 'The right that was granted belongs to another channel.',
+  'youtube.account_closed': 'The channel is closed, or the account may no longer act for it.',
+  'youtube.account_suspended': 'YouTube has suspended this account.',
+  'youtube.app_unknown':
+    'Google does not know the id or the secret of the app. Check YOUTUBE_APP_ID and YOUTUBE_APP_SECRET.',
+  'youtube.no_refresh_token': 'Google gave no refresh token. Connect again.',
+  'youtube.consent_failed': 'Google gave no code. Connect again.',
+  'youtube.consent_denied': 'The right was not granted. Connect again and press Allow.',
+  'youtube.code_refused': 'Google does not take the code: it was used or is too old. Connect again.',
+  'youtube.testing_grant':
+    'The app on Google Cloud is in testing: the connection ends on {date}. Move it to production, then connect again.',
+  'youtube.short_uploads_only':
+    'The channel may not upload videos longer than 15 minutes yet. Verify it in YouTube Studio.',
+
+  'net.name': "YouTube's server was not found. Check the network.",
+  'net.refused': "YouTube's server takes no connection.",
+  'net.tls': 'No secure connection with YouTube could be made.',
+  'net.blocked': "YouTube's address is blocked by the settings of the way out.",
+  'net.timeout': 'YouTube did not answer in time.',
+  'net.reset': 'The connection with YouTube broke off.',
+  'net.aborted': 'Sending was stopped because its time was over.',
+  'net.too_big': "YouTube's answer was too long and was not read to its end.",
+  'net.other': 'The network failed when YouTube was called.',
+}
