@@ -8,38 +8,12 @@ import type {
   Json,
   Network,
   Notice,
-  Problem,
   Published,
   Remote,
   Session,
 } from '../../src/ports/network.ts'
 import { someBrief } from '../support/build.ts'
-
-/** One network with its sandbox, as the suite drives it. Levers strike the next publishing call, once. */
-export interface Side<Cred> {
-  session(given?: Partial<Session<Cred>>): Session<Cred>
-  /** Contents that differ in `n` and are fit to send, one for each form the adapter has. */
-  contents: Readonly<Record<string, (n: number) => Content>>
-  /** Ids of what a stranger sees now: the judge. */
-  visible(): readonly string[]
-  levers: {
-    loseReply(): void
-    loseCall(): void
-    /** A 5xx, and the post exists. */
-    lie(): void
-    /** A body that is no answer, and the post exists. */
-    garble(): void
-    refuse(): void
-    limit(): void
-    /** The credential is dead from now on. */
-    revoke(): void
-  }
-  /** What must stand in no answer. */
-  secrets: readonly string[]
-  /** A question the network takes as a POST; every other method but GET and HEAD counts as writing. */
-  asks?(url: URL, method: string): boolean
-  close?(): Promise<void>
-}
+import { frozen, problemsIn, type Side } from './side.ts'
 
 /**
  * What the core relies on, for every adapter: the six answers under faults, reading that never writes, adoption of
@@ -101,20 +75,36 @@ export function contract<Cred>(network: Network<Cred>, open: () => Promise<Side<
         publish: async (content: Content, to = session()): Promise<Published> => {
           number += 1
           beganAt = to.now()
-          const published = await network.publish(to, content, attempt(), {})
+          const published = await network.publish(to, content, attempt(), side.options ?? {})
+          if (published.is === 'accepted') ticket = JSON.parse(JSON.stringify(published.ticket))
           told.push(published, ticket)
           return published
         },
         reconcile: async (content: Content, to = session()): Promise<Found> => {
           const before = side.visible()
           methods = []
-          const found = await network.reconcile(to, content, attempt(), {})
+          const found = await network.reconcile(to, content, attempt(), side.options ?? {})
           told.push(found)
           expect(methods.filter(method => method !== 'GET' && method !== 'HEAD')).toEqual([])
           expect(side.visible()).toEqual(before)
           return found
         },
       }
+    }
+
+    type Delivery = ReturnType<typeof delivery>
+
+    /** Sends; where the network or a person still has to act, lets them, and reads back. */
+    async function bring(one: Delivery, content: Content): Promise<Published | Found> {
+      const published = await one.publish(content)
+      return published.is === 'accepted' && side.settle ? readBack(one, content) : published
+    }
+
+    async function readBack(one: Delivery, content: Content): Promise<Found> {
+      const found = await one.reconcile(content)
+      if (found.is === 'live' || !side.settle) return found
+      await side.settle()
+      return one.reconcile(content)
     }
 
     /** Every code that came up has its sentence in both languages, and no answer holds a secret. */
@@ -174,7 +164,7 @@ export function contract<Cred>(network: Network<Cred>, open: () => Promise<Side<
     test('makes each of its forms live, once, and names the copy', async () => {
       for (const [form, make] of Object.entries(side.contents)) {
         const before = side.visible()
-        const published = await delivery().publish(make(1))
+        const published = await bring(delivery(), make(1))
         expect(published.is, form).toBe('live')
         if (published.is !== 'live') continue
         expect(side.visible()).toEqual([...before, published.remote.id])
@@ -190,7 +180,7 @@ export function contract<Cred>(network: Network<Cred>, open: () => Promise<Side<
           const one = delivery()
           side.levers[fault]()
           expect((await one.publish(make(2))).is, form).toBe('unknown')
-          const found = await one.reconcile(make(2))
+          const found = await readBack(one, make(2))
           expect(found, form).toMatchObject({ is: 'live', remote: { id: side.visible().at(-1) } })
           expect(side.visible()).toHaveLength(before + 1)
         }
@@ -219,11 +209,13 @@ export function contract<Cred>(network: Network<Cred>, open: () => Promise<Side<
           const n = 100 + steps
           const before = side.visible().length
           const one = delivery([], steps)
-          killed = (await one.publish(make(n)).catch(() => undefined)) === undefined
+          const published = await one.publish(make(n)).catch(() => undefined)
+          killed = published === undefined
+          if (published?.is === 'accepted') await readBack(one, make(n))
           if (killed) {
             // As the core does: what a claim left behind is read before anything is sent again.
-            const found = await one.reconcile(make(n))
-            if (found.is !== 'live') expect((await one.publish(make(n))).is, `${form}, step ${steps}`).toBe('live')
+            const found = await readBack(one, make(n))
+            if (found.is !== 'live') expect((await bring(one, make(n))).is, `${form}, step ${steps}`).toBe('live')
           }
           expect(side.visible(), `${form}, step ${steps}`).toHaveLength(before + 1)
         }
@@ -235,10 +227,10 @@ export function contract<Cred>(network: Network<Cred>, open: () => Promise<Side<
       const make = side.contents.text ?? oneOf()
       if (!limit) return
       const longest = { ...make(13), text: 'a'.repeat(limit.max) }
-      expect(network.check(longest, {}).filter(issue => issue.blocks)).toEqual([])
-      expect(await delivery().publish(longest)).toMatchObject({ is: 'live' })
+      expect(network.check(longest, side.options ?? {}).filter(issue => issue.blocks)).toEqual([])
+      expect(await bring(delivery(), longest)).toMatchObject({ is: 'live' })
       const over = { ...longest, text: 'a'.repeat(limit.max + 1) }
-      expect(network.check(over, {}).filter(issue => issue.blocks)).toMatchObject([{ field: 'text' }])
+      expect(network.check(over, side.options ?? {}).filter(issue => issue.blocks)).toMatchObject([{ field: 'text' }])
     })
 
     test('what never left the machine is unsent', async () => {
@@ -277,7 +269,7 @@ export function contract<Cred>(network: Network<Cred>, open: () => Promise<Side<
     })
 
     test('a copy that another delivery owns is not adopted', async () => {
-      const first = await delivery().publish(oneOf()(8))
+      const first = await bring(delivery(), oneOf()(8))
       if (first.is !== 'live') throw new Error(first.is)
       const found = await delivery([first.remote.id]).reconcile(oneOf()(8))
       expect(found.is).not.toBe('live')
@@ -288,7 +280,7 @@ export function contract<Cred>(network: Network<Cred>, open: () => Promise<Side<
     })
 
     test('counters are read for what was asked, in whole figures, and change nothing', async () => {
-      const live = await delivery().publish(oneOf()(9))
+      const live = await bring(delivery(), oneOf()(9))
       if (live.is !== 'live') throw new Error(live.is)
       const before = side.visible()
       const { readings } = await network.metrics(session(), [live.remote.id])
@@ -302,7 +294,7 @@ export function contract<Cred>(network: Network<Cred>, open: () => Promise<Side<
     })
 
     test.runIf(network.remove)('a removal is done, and absent when it is repeated', async () => {
-      const live = await delivery().publish(oneOf()(10))
+      const live = await bring(delivery(), oneOf()(10))
       if (live.is !== 'live') throw new Error(live.is)
       const gone = (remote: Remote) => network.remove?.(session(), remote)
       expect(await gone(live.remote)).toEqual({ is: 'done' })
@@ -311,29 +303,10 @@ export function contract<Cred>(network: Network<Cred>, open: () => Promise<Side<
     })
 
     test.runIf(network.update)('an edit changes the copy that is there and makes no other', async () => {
-      const live = await delivery().publish(oneOf()(11))
+      const live = await bring(delivery(), oneOf()(11))
       if (live.is !== 'live') throw new Error(live.is)
       expect(await network.update?.(session(), live.remote, oneOf()(12))).toEqual({ is: 'done' })
       expect(side.visible()).toEqual([live.remote.id])
     })
   })
-}
-
-/** Whatever looks like a problem, at any depth. */
-function problemsIn(value: unknown): Problem[] {
-  if (Array.isArray(value)) return value.flatMap(problemsIn)
-  if (typeof value !== 'object' || value === null) return []
-  const inner = Object.entries(value).flatMap(([, member]) => problemsIn(member))
-  if ('why' in value && typeof value.why === 'object' && value.why !== null && !('field' in value.why)) {
-    return [value.why as Problem, ...inner]
-  }
-  return inner
-}
-
-function frozen<T>(value: T): T {
-  if (typeof value === 'object' && value !== null) {
-    Object.freeze(value)
-    for (const member of Object.values(value)) frozen(member)
-  }
-  return value
 }
