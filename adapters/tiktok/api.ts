@@ -1,0 +1,158 @@
+import { z } from 'zod'
+import { FetchFault } from '../../src/kit/http.ts'
+import { parseJson } from '../../src/kit/json.ts'
+import type { Io, Notice, Problem } from '../../src/ports/network.ts'
+import { type Fault, faultOf } from './errors.ts'
+import { API_HOST } from './limits.ts'
+import { redact } from './secrets.ts'
+
+export type Answer<T> =
+  | { is: 'answer'; value: T }
+  /** TikTok refused, in its own envelope. */
+  | { is: 'fault'; fault: Fault }
+  /** No reply, or one that nobody can read. When `sent`, a write may have happened all the same. */
+  | { is: 'silence'; sent: boolean; why: Problem }
+export type Silence = Extract<Answer<never>, { is: 'silence' }>
+
+/** How one access token talks to TikTok. All calls with it go through here, so every rule of transport stands once. */
+export interface Api {
+  get<T>(path: string, query: Readonly<Record<string, string>>, shape: z.ZodType<T>): Promise<Answer<T>>
+  post<T>(
+    path: string,
+    body: unknown,
+    shape: z.ZodType<T>,
+    query?: Readonly<Record<string, string>>,
+  ): Promise<Answer<T>>
+}
+
+export function apiOf(io: Io, access: string, note: (notice: Notice) => void = () => {}): Api {
+  const clean = (text: string) => redact(text, [access, io.app.secret])
+  let rested = false
+
+  async function ask<T>(
+    path: string,
+    query: Readonly<Record<string, string>>,
+    shape: z.ZodType<T>,
+    init: RequestInit,
+  ): Promise<Answer<T>> {
+    const url = new URL(path, `https://${API_HOST}`)
+    for (const [name, value] of Object.entries(query)) url.searchParams.set(name, value)
+    const headers = new Headers(init.headers)
+    headers.set('authorization', `Bearer ${access}`)
+    headers.set('accept', 'application/json')
+    const reply = await exchange(io, url, { ...init, headers }, clean)
+    return reply.is === 'silence' ? reply : read(reply, shape)
+  }
+
+  /** `error.code` decides, whatever the status says: some caps come with 200 on purpose. */
+  function read<T>({ status, text }: Replied, shape: z.ZodType<T>): Answer<T> {
+    const unreadable = (code: string): Silence => ({
+      is: 'silence',
+      sent: true,
+      why: { code, status, detail: clean(text.slice(0, 2000)) },
+    })
+    if (status >= 500) return unreadable('tiktok.answer_unreadable')
+    const envelope = envelopeShape.safeParse(parsed(text))
+    if (!envelope.success) {
+      // A gateway before TikTok says "too many" or "no" without an envelope.
+      if (status === 429) return refused('rate_limit_exceeded', status, text)
+      if (status === 401) return refused('access_token_invalid', status, text)
+      return unreadable('tiktok.answer_unreadable')
+    }
+    const { code, message, log_id, logid } = envelope.data.error
+    if (code !== 'ok') return refused(code, status, [code, message].join(' · '), log_id ?? logid)
+    if (status < 200 || status > 299) return unreadable('tiktok.answer_unreadable')
+    const value = shape.safeParse(envelope.data.data ?? {})
+    return value.success ? { is: 'answer', value: value.data } : unreadable('tiktok.answer_unexpected')
+  }
+
+  function refused<T>(code: string, status: number, text: string, trace?: string): Answer<T> {
+    const fault = faultOf(code, { status, detail: clean(text.slice(0, 2000)), ...(trace && { trace }) })
+    // Counted by token and path; what is read can wait so that what is sent need not.
+    if (fault.is === 'rate' && !rested) {
+      rested = true
+      const until = new Date(io.now().getTime() + fault.retryAfter)
+      note({ is: 'rest', what: 'reading', of: 'channel', until, why: fault.why })
+    }
+    return { is: 'fault', fault }
+  }
+
+  return {
+    get: (path, query, shape) => ask(path, query, shape, { method: 'GET' }),
+    post: (path, body, shape, query = {}) =>
+      ask(path, query, shape, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json; charset=UTF-8' },
+        ...(body !== undefined && { body: JSON.stringify(body) }),
+      }),
+  }
+}
+
+const envelopeShape = z.object({
+  data: z.unknown().optional(),
+  error: z.object({
+    code: z.string(),
+    message: z.string().default(''),
+    // Tables print one, examples the other.
+    log_id: z.string().optional(),
+    logid: z.string().optional(),
+  }),
+})
+
+export interface Replied {
+  is: 'reply'
+  status: number
+  text: string
+  headers: Headers
+}
+
+/** One request and the text of its reply; a failure says whether anything may have left. */
+export async function exchange(
+  io: Pick<Io, 'fetch' | 'signal'>,
+  url: URL,
+  init: RequestInit,
+  clean: (text: string) => string,
+): Promise<Replied | Silence> {
+  let replied = false
+  try {
+    const response = await io.fetch(url, { ...init, signal: io.signal })
+    replied = true
+    return { is: 'reply', status: response.status, text: await textOf(response), headers: response.headers }
+  } catch (fault) {
+    if (!(fault instanceof FetchFault))
+      return { is: 'silence', sent: true, why: { code: 'net.other', detail: clean(String(fault)) } }
+    const why = { code: `net.${fault.kind}`, detail: clean(fault.message) }
+    return { is: 'silence', sent: fault.sent || replied, why }
+  }
+}
+
+/** Ids are integers beyond 2^53 here: they stay the digits that were sent. */
+export function parsed(text: string): unknown {
+  try {
+    return parseJson(text)
+  } catch {
+    return undefined
+  }
+}
+
+/** No reply of ours comes near this; a larger one is a fault or an attack and is not read to its end. */
+const MOST_BYTES = 4_000_000
+
+async function textOf(response: Response): Promise<string> {
+  const decoder = new TextDecoder()
+  let text = ''
+  let bytes = 0
+  if (!response.body) return text
+  const reader = response.body.getReader()
+  for (;;) {
+    const { done, value } = await reader.read()
+    if (done) return text + decoder.decode()
+    bytes += value.length
+    if (bytes > MOST_BYTES) {
+      // Not waited for: how long an endless body takes to end is up to the other side.
+      void reader.cancel().catch(() => {})
+      throw new FetchFault('too_big', true, `reply over ${MOST_BYTES} bytes`)
+    }
+    text += decoder.decode(value, { stream: true })
+  }
+}
