@@ -77,6 +77,7 @@ function toldOf(found: Found, ticket: Ticket): Published {
     case 'later':
       return { is: 'unknown', why: found.why }
     case 'absent':
+    case 'unfinished':
       return { is: 'unknown', why: { code: 'youtube.gone' } }
     default:
       return found satisfies never
