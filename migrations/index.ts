@@ -7,6 +7,7 @@ import * as allowance from './0006_allowance.ts'
 import * as ways from './0007_ways.ts'
 import * as shown from './0008_shown.ts'
 import * as manners from './0009_manners.ts'
+import * as late from './0010_late.ts'
 
 /** Listed by hand, forward only, never edited once released. */
 export const migrations = {
@@ -19,4 +20,5 @@ export const migrations = {
   '0007_ways': ways,
   '0008_shown': shown,
   '0009_manners': manners,
+  '0010_late': late,
 }

@@ -419,6 +419,7 @@ export interface DeliveryTable {
   created_at: Date
   changed_at: Date
   live_at: Date | null
+  earlier_live_at: ColumnType<Date | null, never, Date | null>
 }
 
 /** Files that a network fetches from us, since a delivery that shows them went out. */

@@ -200,6 +200,7 @@ async function end(ctx: Ctx, row: Begun, answer: Published, tookMs: number, turn
     if (await turn.end({ ...ending, took_ms: tookMs }).catch(() => false)) return undefined
     return carry(ctx.db, { ...given, event: { is: 'answered', answer }, answered, remote })
   })
+  if (carried?.is === 'moved' && carried.doubled) ctx.log.error('delivery.doubled', { delivery: row.id })
   if (!carried || carried.is === 'moved') return
   if (carried.is === 'taken') {
     // The network named a copy that another delivery owns: this one may be live under another id.

@@ -32,6 +32,8 @@ export interface Standing {
   /** Its publication was withdrawn by the portal. */
   withdrawn: boolean
   notAfter: Date | null
+  /** Since when a copy of an earlier attempt is known to be live, while a later one is open. */
+  earlierLiveAt: Date | null
 }
 
 const second = 1000

@@ -1,11 +1,12 @@
 import type { Ctx } from '../context.ts'
-import { problems } from './delivery.ts'
-import { alarmDoubled, ownsRemote } from './queries/ending.ts'
-import { type Answered, byJob, carry, keepAnswer, type Live } from './queries/move.ts'
+import { carryLate } from './queries/late.ts'
+import type { Answered, Live } from './queries/move.ts'
 
 /**
- * A live answer that comes after its claim was taken over. Of the last attempt it is the truth, whatever was thought
- * meanwhile; of an earlier one it means that two copies may stand there, and a person is alarmed.
+ * A live answer that comes after its claim was taken over. Where no other attempt may be live it is the truth, whatever
+ * was thought meanwhile. Where a later attempt is open, that one may come to the same copy (a handle that works once, a
+ * reading that found it) or to a second one: it is noted, and decided when the open attempt ends. Beside a copy that is
+ * another one, a person is alarmed.
  */
 export async function lateLive(
   ctx: Ctx,
@@ -14,31 +15,6 @@ export async function lateLive(
   answered: Answered,
   remote: Live,
 ): Promise<void> {
-  const at = ctx.now()
-  if (await ownsRemote(ctx.db, row.id, remote.id)) {
-    await keepAnswer(ctx.db, answered, at, remote.id)
-    return
-  }
-  const carried = await carry(ctx.db, {
-    id: row.id,
-    attempts: attempt,
-    event: { is: 'late' },
-    at,
-    doer: byJob,
-    answered,
-    remote,
-  })
-  switch (carried.is) {
-    case 'moved':
-      return
-    case 'taken':
-      await keepAnswer(ctx.db, answered, at, remote.id)
-      return
-    case 'lost':
-      await alarmDoubled(ctx.db, { id: row.id, answered, remote, why: problems.doubled, at })
-      ctx.log.error('delivery.doubled', { delivery: row.id })
-      return
-    default:
-      carried satisfies never
-  }
+  const end = await carryLate(ctx.db, { id: row.id, attempt, answered, remote, at: ctx.now() })
+  if (end === 'doubled') ctx.log.error('delivery.doubled', { delivery: row.id })
 }

@@ -13,7 +13,7 @@ export type Event =
   | { is: 'claim_ended'; begun: boolean }
   /** What a reading found. `absentFrom`: the moment from which absence is proof; undefined: never. */
   | { is: 'found'; found: Found; absentFrom: Date | undefined }
-  /** A live answer of the last attempt arrived after its claim was taken over. */
+  /** A live answer arrived after its claim was taken over, and no other copy is known or possible. */
   | { is: 'late' }
   | { is: 'confirmed' }
   | { is: 'send_again' }
@@ -58,8 +58,20 @@ export type Move = Moved | { is: 'illegal' }
 const illegal: Move = { is: 'illegal' }
 const settled: Patch = { look_at: null, doubt_at: null, looks: 0, awaits: null, ask_at: null }
 
-/** Every move of a delivery. No row changes its state by any other way. */
+/**
+ * Every move of a delivery. No row changes its state by any other way. Where a copy of an earlier attempt is known to be
+ * live, "certainly not live" is said of the last attempt alone: the delivery is live, and is not sent again.
+ */
 export function move(row: Standing, event: Event, at: Date): Move {
+  const next = moveOf(row, event, at)
+  if (next.is === 'illegal' || !row.earlierLiveAt || !notLive.has(next.to)) return next
+  const known = live(row, row.earlierLiveAt)
+  return { ...known, beside: [...known.beside, ...next.beside.filter(({ is }) => is === 'hold_channel')] }
+}
+
+const notLive: ReadonlySet<State> = new Set(['queued', 'failed', 'cancelled'])
+
+function moveOf(row: Standing, event: Event, at: Date): Move {
   switch (event.is) {
     case 'claimed':
       return row.state === 'queued' ? moved('publishing', {}) : illegal

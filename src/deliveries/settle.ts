@@ -102,7 +102,7 @@ async function look(ctx: Ctx, row: Claimed, last: Attempted | undefined, clock: 
       if (!(await saveTicket(ctx.db, row.id, row.claim, JSON.stringify(ticket)))) throw new Error('the claim ended')
     },
     progress: (done, total) => saveProgress(ctx.db, row.id, row.claim, done, total),
-    taken: remotes => takenRemotes(ctx.db, row.channel_id, remotes, row.id),
+    taken: remotes => takenRemotes(ctx.db, row.channel_id, remotes, row.id, traits.listDelay !== undefined), // Where lists prove absence, a copy known from an earlier attempt does not stand for the open one.
   }
   const started = clock()
   let found: Found = { is: 'reconnect', why: problems.unreadable }
@@ -166,6 +166,7 @@ async function settle(
   )
   switch (carried.is) {
     case 'moved':
+      if (carried.doubled) ctx.log.error('delivery.doubled', { delivery: row.id })
       if (carried.move.to === 'queued') ctx.nudge('deliver')
       return
     case 'taken': {

@@ -16,6 +16,7 @@ const standing = (state: State, given: Partial<Standing> = {}): Standing => ({
   inForce: true,
   withdrawn: false,
   notAfter: null,
+  earlierLiveAt: null,
   ...given,
 })
 
@@ -139,6 +140,16 @@ describe('every pair of state and event', () => {
         const expected = moves[state]
         if (!expected) expect(moved).toEqual({ is: 'illegal' })
         else expect(moved).toMatchObject({ is: 'moved', to: expected })
+      })
+
+  for (const [name, { event, asked, awaits, moves }] of Object.entries(table))
+    for (const [state, to] of Object.entries(moves) as [State, State][])
+      test(`${state} with a copy of an earlier attempt: ${name}`, () => {
+        const given = { askAt: asked ? at : null, awaitsPerson: awaits ?? false, earlierLiveAt: later(at, -9) }
+        const moved = move(standing(state, given), event, at)
+        const known = to === 'queued' || to === 'failed' || to === 'cancelled'
+        expect(moved).toMatchObject({ is: 'moved', to: known ? 'live' : to })
+        if (known) expect(moved).toMatchObject({ patch: { live_at: later(at, -9) } })
       })
 
   test('no kind of event is left out of the table', () => {

@@ -200,16 +200,23 @@ export const endedClaims = (db: Db, most: number) =>
     order by delivery.claimed_until limit ${most}
     for update skip locked`.execute(db)
 
-/** Of these remotes, the ones another delivery of the channel owns. */
-export async function takenRemotes(db: Db, channel: number, remotes: readonly string[], delivery: number) {
-  if (remotes.length === 0) return new Set<string>()
-  const rows = await db
-    .selectFrom('remote')
-    .select('remote')
-    .where('channel_id', '=', channel)
-    .where('remote', 'in', [...remotes])
-    .where('delivery_id', '<>', delivery)
-    .execute()
+/**
+ * Of these remotes, the ones another delivery of the channel owns. With `second`, also this delivery's own copy of an
+ * earlier attempt: what is left is the open attempt's.
+ */
+export async function takenRemotes(
+  db: Db,
+  channel: number,
+  remotes: readonly string[],
+  delivery: number,
+  second = false,
+): Promise<Set<string>> {
+  if (remotes.length === 0) return new Set()
+  const { rows } = await sql<{ remote: string }>`
+    select remote from remote
+    where channel_id = ${channel} and remote = any(${[...remotes]}::text[])
+      and (delivery_id <> ${delivery} or (${second} and exists (
+        select from delivery where id = ${delivery} and earlier_live_at is not null)))`.execute(db)
   return new Set(rows.map(row => row.remote))
 }
 

@@ -1,9 +1,5 @@
 import { sql } from 'kysely'
-import { record } from '../../audit/queries.ts'
 import type { Db } from '../../db/open.ts'
-import { placeCause } from '../../holds/queries.ts'
-import type { Problem } from '../../ports/network.ts'
-import { type Answered, keepAnswer, type Live } from './move.ts'
 
 export interface LiveEnding {
   id: number
@@ -18,7 +14,8 @@ export interface LiveEnding {
 
 /**
  * The common ending, many at once in one statement: state, answer, live copy and audit row. Returns the ids that
- * moved. A row that somebody asked to stop, or whose claim is no longer ours, takes the slow way through `carry`.
+ * moved. A row that somebody asked to stop, of which an earlier copy is known, or whose claim is no longer ours,
+ * takes the slow way through `carry`.
  */
 export async function endLive(db: Db, endings: readonly LiveEnding[]): Promise<Set<number>> {
   const { rows } = await sql<{ id: number }>`/* prepared */
@@ -30,7 +27,7 @@ export async function endLive(db: Db, endings: readonly LiveEnding[]): Promise<S
         why = null, look_at = null, doubt_at = null, looks = 0, awaits = null, ask_at = null
       from given
       where delivery.id = given.id and delivery.claim = given.claim and delivery.state = 'publishing'
-        and delivery.stop_asked_at is null
+        and delivery.stop_asked_at is null and delivery.earlier_live_at is null
       returning delivery.id, delivery.channel_id, delivery.unit_id
     ), answered as (
       insert into answer (attempt_id, step, "is", remote, took_ms, at)
@@ -51,46 +48,4 @@ export async function endLive(db: Db, endings: readonly LiveEnding[]): Promise<S
     )
     select id from moved`.execute(db)
   return new Set(rows.map(row => row.id))
-}
-
-/**
- * Two copies may stand on the network: attempt 1 turned out live after attempt 2 had begun. Nothing is moved; a
- * person sees both and removes one.
- */
-export async function alarmDoubled(
-  db: Db,
-  given: { id: number; answered: Answered; remote: Live; why: Problem; at: Date },
-): Promise<void> {
-  await db.transaction().execute(async trx => {
-    const row = await trx
-      .selectFrom('delivery')
-      .select(['channel_id', 'unit_id'])
-      .where('id', '=', given.id)
-      .executeTakeFirstOrThrow()
-    await keepAnswer(trx, given.answered, given.at, given.remote.id)
-    await sql`insert into remote (channel_id, remote, delivery_id, url, live_at, look_at)
-      values (${row.channel_id}, ${given.remote.id}, ${given.id}, ${given.remote.url ?? null}, ${given.remote.at}, ${given.at})
-      on conflict (channel_id, remote) do nothing`.execute(trx)
-    await placeCause(trx, { scope: 'delivery', delivery: given.id }, 'delivery.doubled', given.why, given.at)
-    await record(trx, {
-      at: given.at,
-      via: 'job',
-      verb: 'delivery.doubled',
-      subject: 'delivery',
-      subjectId: given.id,
-      unit: row.unit_id,
-      detail: { remote: given.remote.id },
-    })
-  })
-}
-
-/** True when this delivery owns this copy: the late answer tells nothing new. */
-export async function ownsRemote(db: Db, delivery: number, remote: string): Promise<boolean> {
-  const row = await db
-    .selectFrom('remote')
-    .select('id')
-    .where('delivery_id', '=', delivery)
-    .where('remote', '=', remote)
-    .executeTakeFirst()
-  return row !== undefined
 }

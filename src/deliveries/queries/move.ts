@@ -6,6 +6,7 @@ import type { Problem } from '../../ports/network.ts'
 import type { Standing } from '../delivery.ts'
 import type { Event, Moved } from '../moves.ts'
 import { move } from '../moves.ts'
+import { alarmDoubled, ownsAnother } from './doubled.ts'
 
 /** What came of a step, kept beside the move it caused. */
 export interface Answered {
@@ -45,7 +46,8 @@ export interface Carry {
 }
 
 export type Carried =
-  | { is: 'moved'; from: Standing['state']; move: Moved }
+  /** `doubled`: two copies are live, and a person is alarmed. */
+  | { is: 'moved'; from: Standing['state']; move: Moved; doubled: boolean }
   /** Somebody else was first, or the row is past this event. */
   | { is: 'lost'; state: Standing['state'] | undefined }
   /** The live copy already belongs to another delivery. */
@@ -72,6 +74,7 @@ export async function carryIn(trx: Trx, given: Carry): Promise<Carried> {
   const done = await trx
     .updateTable('delivery')
     .set({ ...columnsOf(next), changed_at: given.at, claimed_until: null })
+    .$if(next.to === 'live', query => query.set({ earlier_live_at: null }))
     // Whoever held a claim on the old state must not find it valid on the new one.
     .$if(given.claim === undefined, query => query.set({ claim: sql`claim + 1` }))
     .where('id', '=', given.id)
@@ -81,7 +84,12 @@ export async function carryIn(trx: Trx, given: Carry): Promise<Carried> {
     .executeTakeFirst()
   if (!done) return { is: 'lost', state: row.state }
   if (given.answered) await keepAnswer(trx, given.answered, given.at, given.remote?.id)
-  if (next.to === 'live' && given.remote) await addRemote(trx, given.id, done.channel_id, given.remote)
+  let doubled = false
+  if (next.to === 'live' && given.remote) {
+    await addRemote(trx, given.id, done.channel_id, given.remote)
+    doubled = row.earlierLiveAt !== null && (await ownsAnother(trx, given.id, given.remote.id))
+    if (doubled) await alarmDoubled(trx, { id: given.id, unit: done.unit_id, remote: given.remote.id, at: given.at })
+  }
   for (const beside of next.beside) {
     switch (beside.is) {
       case 'hold_channel':
@@ -108,7 +116,7 @@ export async function carryIn(trx: Trx, given: Carry): Promise<Carried> {
       unit: done.unit_id,
       detail: { from: row.state, to: next.to, why: next.patch.why?.code, ...given.detail },
     })
-  return { is: 'moved', from: row.state, move: next }
+  return { is: 'moved', from: row.state, move: next, doubled }
 }
 
 const verbOf = (from: Standing['state'], event: Event, next: Moved): string =>
@@ -126,6 +134,7 @@ async function standingOf(trx: Trx, id: number): Promise<(Standing & { claim: nu
       'delivery.stop_asked_at',
       'delivery.not_after',
       'delivery.awaits',
+      'delivery.earlier_live_at',
       'approval.voided_at',
     ])
     .select('publication.state as publication_state')
@@ -145,6 +154,7 @@ async function standingOf(trx: Trx, id: number): Promise<(Standing & { claim: nu
       inForce: row.voided_at === null,
       withdrawn: row.publication_state === 'withdrawn',
       notAfter: row.not_after,
+      earlierLiveAt: row.earlier_live_at,
     }
   )
 }
@@ -208,7 +218,7 @@ export const markStopper = (db: Db, id: number, person: number) =>
 const stateOf = async (db: Db, id: number) =>
   (await db.selectFrom('delivery').select('state').where('id', '=', id).executeTakeFirst())?.state
 
-const breaks = (cause: unknown, keys: readonly string[]): boolean => {
+export const breaks = (cause: unknown, keys: readonly string[]): boolean => {
   const { code, constraint } = cause as { code?: string; constraint?: string }
   return code === '23505' && constraint !== undefined && keys.includes(constraint)
 }
