@@ -5,10 +5,12 @@ import { badRequest, forbidden, notFound } from '../http/errors.tsx'
 import { field, idOf, inVietnam, readForm, readQuery } from '../http/forms.ts'
 import { abilities, may } from '../http/guard.ts'
 import { page } from '../http/page.tsx'
+import { canonicalJson } from '../kit/crypto.ts'
 import { never } from '../kit/never.ts'
 import { holdsIn } from '../people/queries.ts'
 import { channelsFor } from '../rules/queries.ts'
 import type { Errors, Values } from '../ui/form.tsx'
+import { choicesOf, chosenIn } from './choices.ts'
 import { bodyOf } from './fields.tsx'
 import { issuesOfPost } from './issues.ts'
 import { Composer } from './pages-compose.tsx'
@@ -69,6 +71,8 @@ export async function composer(c: Context<Env>, more: More = {}, status: 200 | 4
   )
   const reopened = post.state === 'approved' && (more.edit || query.edit !== undefined)
   const free = ['draft', 'returned', 'expired'].includes(post.state) || reopened
+  const asks = mayWrite && free && rendition?.content ? rendition.channel.id : undefined
+  const choices = asks === undefined ? undefined : await choicesOf(ctx, asks)
   const kind = query.done === 'late' || query.done === 'blocked' || query.done === 'saved_busy' ? 'warning' : 'success'
   const secret = issues.some(issue => issue.blocks && issue.code.startsWith('guard.S'))
   const notice = more.conflict
@@ -96,6 +100,7 @@ export async function composer(c: Context<Env>, more: More = {}, status: 200 | 4
       networks={ctx.networks}
       post={post}
       issues={issues}
+      choices={choices}
       tab={shown}
       source={source}
       seen={rendition ? rendition.digest : await commonDigest(post.draft)}
@@ -116,7 +121,7 @@ export async function composer(c: Context<Env>, more: More = {}, status: 200 | 4
 const empty = z.literal('').transform(() => undefined)
 const list = z.array(z.string()).optional()
 
-const shape = z.object({
+const shape = z.looseObject({
   tab,
   seen: z.string().max(128),
   act: z.enum(['save', 'submit']).default('save'),
@@ -130,6 +135,8 @@ const shape = z.object({
   form: z.string().max(40).optional(),
   hashtags: z.string().max(2000).optional(),
   note: z.string().trim().max(2000).optional(),
+  /** Options that the form showed; their fields are `option.<name>`. */
+  offered: z.string().max(2000).optional(),
   urgent: z.string().optional(),
   day: empty.or(field.day()).optional(),
   time: empty.or(field.time()).optional(),
@@ -240,7 +247,8 @@ function commonOf(given: Given, before: Post) {
 
 /** Only what differs from what was shown is an edit: a rendition that inherits goes on inheriting when nothing was typed. */
 function renditionOf(given: Given, before: Post) {
-  const content = before.renditions.find(one => one.channel.id === given.tab)?.content
+  const rendition = before.renditions.find(one => one.channel.id === given.tab)
+  const content = rendition?.content
   if (!content) return {}
   const edit: Record<string, unknown> = {}
   for (const name of ['text', 'title', 'description', 'author', 'form'] as const)
@@ -250,6 +258,10 @@ function renditionOf(given: Given, before: Post) {
     const pictures = picturesOf(given)
     const shown = content.pictures.map(({ digest, alt }) => ({ digest, alt }))
     if (JSON.stringify(pictures) !== JSON.stringify(shown)) edit.pictures = pictures
+  }
+  if (given.offered !== undefined) {
+    const options = chosenIn(rendition.options, given.offered, given)
+    if (canonicalJson(options) !== canonicalJson(rendition.options)) edit.options = options
   }
   return edit
 }

@@ -5,6 +5,7 @@ import { Field, Select, TextArea } from '../ui/form.tsx'
 import { Notice } from '../ui/notice.tsx'
 import { Rich } from '../ui/rich.tsx'
 import type { Words } from '../words/index.ts'
+import { ChoiceFields, Chosen } from './choice-fields.tsx'
 import { picturesFor } from './fit-pictures.ts'
 import { IssueList } from './issue-list.tsx'
 import { textOf } from './issues.ts'
@@ -81,7 +82,7 @@ export const RenditionFields: FC<ComposerProps & { rendition: Rendition }> = p =
     )
   const limits = network?.about.limits.fields ?? {}
   const given = { errors, values, readonly: !editable }
-  const fields = new Set(['text', 'title', 'description', 'author', 'link', 'form', 'pictures'])
+  const fields = new Set(['text', 'title', 'description', 'author', 'link', 'form', 'pictures', 'options'])
   return (
     <>
       <p class="lt-meta">
@@ -135,6 +136,19 @@ export const RenditionFields: FC<ComposerProps & { rendition: Rendition }> = p =
         readonly={!editable}
       />
       {beside('pictures')}
+      {p.choices ? (
+        <ChoiceFields
+          w={w}
+          network={network}
+          choices={p.choices}
+          options={rendition.options}
+          errors={errors}
+          values={values}
+        />
+      ) : (
+        <Chosen w={w} network={network} options={rendition.options} />
+      )}
+      {beside('options')}
       <IssueList
         w={w}
         networks={p.networks}

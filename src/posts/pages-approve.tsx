@@ -7,6 +7,7 @@ import { Preview } from '../ui/preview.tsx'
 import { Mark } from '../ui/state.tsx'
 import { Cell, Table } from '../ui/table.tsx'
 import type { Words } from '../words/index.ts'
+import { Chosen } from './choice-fields.tsx'
 import { IssueList } from './issue-list.tsx'
 import type { PlacedIssue } from './issues.ts'
 import { goingOut, type Post, plannedAt } from './post.ts'
@@ -156,6 +157,7 @@ export const Review: FC<ReviewProps> = p => {
                     </li>
                   ))}
                 </ul>
+                <Chosen w={w} network={network} options={rendition.options} />
                 <IssueList
                   w={w}
                   networks={networks}

@@ -1,5 +1,5 @@
 import type { FC } from 'hono/jsx'
-import type { Networks } from '../ports/network.ts'
+import type { Choices, Networks } from '../ports/network.ts'
 import { ActButton, ActForm, Button, ErrorBanner, type Errors, Field, type Values } from '../ui/form.tsx'
 import { Notice } from '../ui/notice.tsx'
 import { Preview } from '../ui/preview.tsx'
@@ -28,6 +28,8 @@ export interface ComposerProps {
   mayWrite: boolean
   /** Approved, and opened for editing all the same. */
   reopened: boolean
+  /** What the shown channel lets an editor choose now; undefined where there is nothing to ask. */
+  choices?: Choices
   /** May let the guard's findings pass. */
   mayPass: boolean
   addable: readonly { id: number; name: string }[]

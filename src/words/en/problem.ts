@@ -23,6 +23,7 @@ export const problem: Answers<typeof vi> = {
   'problem.delivery.absence_unprovable': 'This network cannot prove that a post is not there.',
   'problem.delivery.unfinished': 'Not sent to its end; the next attempt goes on from there.',
   'problem.delivery.discarded': 'The person threw the draft away.',
+  'problem.post.choices_failed': 'The channel could not tell its choices just now.',
   'problem.delivery.proved_absent': 'Read back: it is surely not live.',
   'problem.delivery.doubled': 'There may be two copies on the network.',
   'problem.delivery.twin': 'Exactly what was published lately.',

@@ -21,6 +21,7 @@ export const problem = {
   'problem.delivery.absence_unprovable': 'Mạng này không cho biết chắc một bài không có.',
   'problem.delivery.unfinished': 'Chưa gửi xong; lần gửi sau tiếp tục từ chỗ đó.',
   'problem.delivery.discarded': 'Người đăng đã bỏ bản nháp.',
+  'problem.post.choices_failed': 'Kênh không trả lời được các lựa chọn lúc này.',
   'problem.delivery.proved_absent': 'Đã đọc lại và chắc chắn bài chưa lên.',
   'problem.delivery.doubled': 'Có thể có hai bản trên mạng.',
   'problem.delivery.twin': 'Nội dung giống hệt bài đã đăng gần đây.',
