@@ -1,6 +1,7 @@
 import { apply } from './apply.ts'
 import { deliver } from './deliver.ts'
 import { expire } from './expire.ts'
+import { fetch } from './fetch.ts'
 import { measure } from './measure.ts'
 import { renew } from './renew.ts'
 import type { Job } from './run.ts'
@@ -10,4 +11,4 @@ import { watch } from './watch.ts'
 export { type Budget, createRunner, type Job, type Runner, runTurn, type Turn } from './run.ts'
 
 /** The only schedule in the project. */
-export const jobs: readonly Job[] = [watch, deliver, settle, measure, renew, apply, expire]
+export const jobs: readonly Job[] = [watch, fetch, deliver, settle, measure, renew, apply, expire]

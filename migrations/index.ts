@@ -8,6 +8,7 @@ import * as ways from './0007_ways.ts'
 import * as shown from './0008_shown.ts'
 import * as manners from './0009_manners.ts'
 import * as late from './0010_late.ts'
+import * as video from './0011_video.ts'
 
 /** Listed by hand, forward only, never edited once released. */
 export const migrations = {
@@ -21,4 +22,5 @@ export const migrations = {
   '0008_shown': shown,
   '0009_manners': manners,
   '0010_late': late,
+  '0011_video': video,
 }

@@ -23,6 +23,8 @@ export interface Sealer {
 export interface Outbound {
   networks: Fetch
   portals: Fetch
+  /** Films of portals: the same guard, more patience and more bytes. Absent where nothing can be kept. */
+  films?: Fetch
 }
 
 /** What an operation may use. Made by the runtime; nothing below knows where it runs. */

@@ -35,6 +35,8 @@ export interface Schema {
   pass: PassTable
   delivery: DeliveryTable
   shown_file: ShownFileTable
+  video: VideoTable
+  post_video: PostVideoTable
   attempt: AttemptTable
   answer: AnswerTable
   remote: RemoteTable
@@ -426,6 +428,26 @@ export interface DeliveryTable {
 export interface ShownFileTable {
   digest: string
   delivery_id: number
+}
+
+export interface VideoTable {
+  id: GeneratedAlways<number>
+  url: string
+  state: 'wanted' | 'kept' | 'unfit'
+  file: NullableJsonb
+  why: NullableJsonb
+  tries: Generated<number>
+  got_bytes: ColumnType<number | null, never, number | null>
+  total_bytes: ColumnType<number | null, never, number | null>
+  look_at: Date
+  claim: Generated<number>
+  claimed_until: ColumnType<Date | null, never, Date | null>
+}
+
+export interface PostVideoTable {
+  post_id: number
+  video_id: number
+  told_at: ColumnType<Date | null, never, Date | null>
 }
 
 export interface AttemptTable {

@@ -51,6 +51,7 @@ export async function applyRules(ctx: Ctx, publications: readonly number[]): Pro
     if (result !== 'nothing') applied[result]++
   }
   if (applied.approved > 0) ctx.nudge('deliver')
+  if (applied.approved + applied.drafted > 0) ctx.nudge('fetch')
   return applied
 }
 
@@ -87,14 +88,15 @@ async function applyOne(ctx: Ctx, from: Found, channels: Map<number, Chosen>): P
   const wanted = await targets(ctx, from, channels, urgent, now)
   if (wanted.length === 0) return 'nothing'
   const templates = Object.fromEntries([...channels].map(([id, { entry }]) => [id, entry.template]))
-  const draft = await draftOf(ctx, from, templates, 'throw').catch((cause: unknown) => {
+  const text = await draftOf(ctx, from, templates, 'throw').catch((cause: unknown) => {
     if (isPassing(cause)) return undefined
     throw cause
   })
   // It is found among the overlooked, a minute later.
-  if (!draft) return 'nothing'
+  if (!text) return 'nothing'
   // A finding that a person let go by means a person also sees what goes out.
   const automatic = findings.length === 0 && [...channels.values()].every(({ spec }) => spec.mode === 'automatic')
+  const draft = { ...text, automatic }
   const going = wanted.filter(each => !each.leftOut)
   const due = going.map(each => each.dueAt).filter(each => each !== null)
   const stale = [...channels.values()].map(({ spec }) => spec.staleAfterHours).filter(each => each !== null)

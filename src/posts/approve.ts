@@ -7,7 +7,7 @@ import { issuesOfPost, type PlacedIssue } from './issues.ts'
 import { goingOut, mayApprove, type Post, plannedAt } from './post.ts'
 import { queueDeliveries } from './queries/deliveries.ts'
 import { findPost, lockPost, passesOf } from './queries/find.ts'
-import { addApproval, clearHands, putPost } from './queries/write.ts'
+import { addApproval, clearHands, putPost, voidApproval } from './queries/write.ts'
 import { approvers } from './roles.ts'
 
 export type Approval =
@@ -59,6 +59,8 @@ export async function putApproval(
   by: { person: number } | { rule: number; version: number },
   at: Date,
 ): Promise<number> {
+  // One that stands is for what went before: what it let out is carried over to the new one.
+  await voidApproval(trx, post.id, at)
   const approval = await addApproval(trx, post.id, post.digest, by, at)
   await putPost(trx, post.id, at, { state: 'approved', digest: post.digest })
   await clearHands(trx, post.id)

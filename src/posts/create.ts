@@ -11,6 +11,7 @@ import { fitPictures } from './fit-pictures.ts'
 import { type Kept, keepPictures, type WhenBusy } from './pictures.ts'
 import type { Draft } from './post.ts'
 import { type Candidate, findCandidate, knownPictures, standingPost } from './queries/candidates.ts'
+import { keptVideos } from './queries/videos.ts'
 import { addHand, addPost, markPosted } from './queries/write.ts'
 import { putAll, toTargets } from './renditions.ts'
 import { writers } from './roles.ts'
@@ -76,7 +77,7 @@ export async function createPost(ctx: Ctx, by: Actor, given: PostGiven): Promise
       ? await draftByHand(ctx, given.brief)
       : undefined
   if (!draft) return { is: 'empty' }
-  return ctx.db.transaction().execute(async trx => {
+  const made = await ctx.db.transaction().execute(async trx => {
     const at = ctx.now()
     const post = await addPost(trx, {
       unit: given.unit,
@@ -105,8 +106,10 @@ export async function createPost(ctx: Ctx, by: Actor, given: PostGiven): Promise
       unit: given.unit,
       detail: { publication: from?.id ?? null, channels: channels.map(channel => channel.id) },
     })
-    return { is: 'created', post: post.id }
+    return { is: 'created', post: post.id } as const
   })
+  if (draft.videos.length > 0) ctx.nudge('fetch')
+  return made
 }
 
 /** The common text out of a publication, with our own copies of its pictures; what cannot be had is named. */
@@ -130,7 +133,13 @@ export async function draftOf(
     pictures,
     telling: tellingShape.parse(from.telling),
   })
-  return { ...brief, lost, fitted: await fitPictures(ctx, brief.pictures), templates }
+  const kept = await keptVideos(
+    ctx.db,
+    brief.videos.map(video => video.url),
+  )
+  const videos = brief.videos.map(video => ({ ...video, file: kept.get(video.url) ?? video.file }))
+  const fitted = await fitPictures(ctx, brief.pictures)
+  return { ...brief, videos, lost, fitted, unfilmed: {}, automatic: false, templates }
 }
 
 async function draftByHand(ctx: Ctx, given: ByHand): Promise<Draft> {
@@ -147,5 +156,6 @@ async function draftByHand(ctx: Ctx, given: ByHand): Promise<Draft> {
     videos: [],
     preview: false,
   }
-  return { ...brief, lost: [], fitted: await fitPictures(ctx, brief.pictures), templates: {} }
+  const fitted = await fitPictures(ctx, brief.pictures)
+  return { ...brief, lost: [], fitted, unfilmed: {}, automatic: false, templates: {} }
 }

@@ -48,11 +48,9 @@ export async function applyEdit(ctx: Ctx, trx: Trx, by: Actor, post: Post, edit:
   }
   const urgent = edit.urgent !== undefined && edit.urgent !== post.urgent
   const covered = touched.length > 0 || urgent
-  const voided = post.state === 'approved' && covered
-  if (voided) {
-    await voidApproval(trx, post.id, at)
-    await cancelQueued(trx, post.id, 'delivery.approval_void', at)
-  }
+  // Also of a post that is before its approvers again because something came late.
+  const voided = covered && (await voidApproval(trx, post.id, at)) !== undefined
+  if (voided) await cancelQueued(trx, post.id, 'delivery.approval_void', at)
   const kept = edit.draft !== undefined || edit.note !== undefined
   if (covered || kept) {
     const state = post.state === 'approved' && !covered ? post.state : (next(post.state, 'edit') ?? post.state)

@@ -25,7 +25,14 @@ export async function formatFor(
   if (!network) return unfit({ code: 'channel.network_unknown', with: { network: channel.network } })
   const settings = network.shape.settings.safeParse({ ...channel.settings, ...draft.templates[channel.id] })
   if (!settings.success) return unfit({ code: 'channel.settings_wrong' })
-  const { lost: _lost, templates: _templates, fitted: _fitted, ...brief } = draft
+  const {
+    lost: _lost,
+    templates: _templates,
+    fitted: _fitted,
+    unfilmed: _unfilmed,
+    automatic: _automatic,
+    ...brief
+  } = draft
   const fit = network.format({ ...brief, pictures: picturesFor(draft, channel.network) }, settings.data)
   if (fit.is === 'unfit') return unfit(fit.why)
   const { account, settings: sent } = channel

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { briefShape, settingsShape } from '../ports/content.ts'
+import { briefShape, problemShape, settingsShape } from '../ports/content.ts'
 import type { Brief, Content, Issue, Options, Picture, Problem, Settings } from '../ports/network.ts'
 import type { Lost } from './pictures.ts'
 
@@ -45,6 +45,10 @@ export interface Draft extends Brief {
   lost: readonly Lost[]
   /** By digest and network: the copies made for networks that take less. */
   fitted: Readonly<Record<string, Readonly<Record<string, Fitted>>>>
+  /** By address: why our own copy of a film is not to be had. */
+  unfilmed: Readonly<Record<string, Problem>>
+  /** Written by rules that all publish by themselves: what comes late goes out without a person too. */
+  automatic: boolean
   /** By channel: what the rule that made the post changes in the channel's settings when it writes the text. */
   templates: Readonly<Record<string, Settings>>
 }
@@ -59,6 +63,8 @@ export const draftShape = briefShape.extend({
     )
     .default([]),
   fitted: z.record(z.string(), z.record(z.string(), fittedShape)).default({}),
+  unfilmed: z.record(z.string(), problemShape).default({}),
+  automatic: z.boolean().default(false),
   templates: z.record(z.string(), settingsShape).default({}),
 }) satisfies z.ZodType<Draft>
 

@@ -1,11 +1,12 @@
 import type { Ctx } from '../context.ts'
 import type { Trx } from '../db/open.ts'
 import { settingsShape } from '../ports/content.ts'
-import type { Options, Problem } from '../ports/network.ts'
+import type { AnyNetwork, Options, Problem } from '../ports/network.ts'
 import { formatFor, type Target } from './format.ts'
 import { issuesOf, type Passed, yearOf } from './issues.ts'
 import type { Draft, Rendition } from './post.ts'
 import { readDigest } from './queries/find.ts'
+import { wantVideos } from './queries/videos.ts'
 import { putPost, putRendition, type RenditionGiven } from './queries/write.ts'
 
 export interface Wanted extends Target {
@@ -37,6 +38,7 @@ export async function putAll(
   passes: readonly Passed[] = [],
 ): Promise<RenditionGiven[]> {
   const renditions: RenditionGiven[] = []
+  await askForFilms(ctx, trx, post, draft, wanted)
   for (const channel of wanted) {
     const rendition = await written(ctx, draft, channel, passes)
     await putRendition(trx, post, rendition)
@@ -44,6 +46,28 @@ export async function putAll(
   }
   await putPost(trx, post, ctx.now(), { digest: await readDigest(trx, post) })
   return renditions
+}
+
+/** Films that a channel's network takes are fetched by a job of their own; nothing else of the post waits for them. */
+export async function askForFilms(
+  ctx: Pick<Ctx, 'networks' | 'now'>,
+  trx: Trx,
+  post: number,
+  draft: Draft,
+  targets: readonly { network: string }[],
+): Promise<boolean> {
+  const taken = targets.some(({ network }) => ctx.networks.get(network)?.about.limits.videos)
+  const missing = draft.videos.flatMap(({ url, file }) => (file ? [] : [url]))
+  if (!taken || missing.length === 0) return false
+  await wantVideos(trx, post, missing, ctx.now())
+  return true
+}
+
+/** What stands in the way on a network of films: that ours is still being fetched, or could not be. */
+function filmless(network: AnyNetwork | undefined, draft: Draft): Problem | undefined {
+  const [first] = draft.videos
+  if (!network?.about.limits.videos || !first || draft.videos.some(({ file }) => file)) return undefined
+  return draft.unfilmed[first.url] ?? { code: 'video.wanted' }
 }
 
 /** A rendition that inherits the common text. */
@@ -60,7 +84,7 @@ export async function written(
   return {
     channel: channel.id,
     state: state === 'fit' && channel.leftOut ? 'left_out' : state,
-    why: channel.leftOut ?? why,
+    why: channel.leftOut ?? (state === 'unfit' ? (filmless(network, draft) ?? why) : why),
     content,
     options: usable,
     issues: content

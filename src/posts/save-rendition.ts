@@ -12,7 +12,7 @@ import { issuesOf, type Passed, yearOf } from './issues.ts'
 import { isOut, type Post, type Rendition } from './post.ts'
 import { findPost, lockPost, passesOf } from './queries/find.ts'
 import type { RenditionGiven } from './queries/write.ts'
-import { again, written } from './renditions.ts'
+import { again, askForFilms, written } from './renditions.ts'
 import { writers } from './roles.ts'
 import type { Saved } from './save.ts'
 
@@ -64,6 +64,7 @@ export async function saveRendition(
       const [target] = await channelsFor(trx, post.unit.id, [channel])
       if (!target) return { is: 'missing' }
       const settings = settingsShape.parse(target.settings)
+      if (await askForFilms(ctx, trx, id, post.draft, [target])) ctx.nudge('fetch')
       const added = await written(ctx, post.draft, { ...target, settings, options: {}, dueAt: null }, passes)
       return applyEdit(ctx, trx, by, post, { renditions: [added] })
     }

@@ -26,17 +26,17 @@ export const askToStop = (trx: Trx, post: number, by: number, at: Date) =>
 
 /**
  * Deliveries are born here, at approval, and nowhere else: one for each rendition that goes out and is not out yet. One
- * that is on its way with this very content is carried over to the new approval, which covers it.
+ * that waits or is on its way with this very content is carried over to the new approval, which covers it.
  */
 export async function queueDeliveries(trx: Trx, post: Post, approval: number, now: Date): Promise<number> {
   const going = goingOut(post)
   for (const { delivery, digest } of going)
-    if (delivery && isOut(delivery.state) && delivery.digest === digest)
+    if (delivery && (isOut(delivery.state) || delivery.state === 'queued') && delivery.digest === digest)
       await trx
         .updateTable('delivery')
         .set({ approval_id: approval })
         .where('id', '=', delivery.id)
-        .where('state', 'in', ['publishing', 'settling', 'unknown'])
+        .where('state', 'in', ['queued', 'publishing', 'settling', 'unknown'])
         .execute()
   const born = going.filter(isToBeDelivered)
   if (born.length === 0) return 0

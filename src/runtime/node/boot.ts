@@ -5,7 +5,7 @@ import { demoFact, findFact } from '../../db/facts.ts'
 import { politely } from '../../sources/polite.ts'
 import { fileAddress } from '../address.ts'
 import { businessClock } from '../clock.ts'
-import { networkFetch, userAgentOf } from './connect.ts'
+import { filmLimits, guardedFetch, networkFetch, userAgentOf } from './connect.ts'
 import { lockDataDir } from './data-lock.ts'
 import { reachDatabase } from './database.ts'
 import { makeDoors } from './doors.ts'
@@ -108,7 +108,8 @@ async function open(
   const doors = makeDoors({ privateOk, portsOk: privateOk.length ? 'any' : [], userAgent }, config.clockSpeed)
   const hosts = [...networks.values()].flatMap(network => network.about.traits.hosts)
   const out = networkFetch({ config, hosts, sandboxHosts: new Map(), userAgent })
-  closing.push(doors.close, out.close)
+  const films = guardedFetch({ privateOk, portsOk: privateOk.length ? 'any' : [], userAgent, limits: filmLimits })
+  closing.push(doors.close, out.close, films.close)
 
   let listener = (_job: string) => {}
   let port = config.port
@@ -122,7 +123,7 @@ async function open(
     networks,
     readers,
     files: { ...folderFiles(dataDir), address },
-    outbound: { networks: out.fetch, portals: politely({ db, now, doors }) },
+    outbound: { networks: out.fetch, portals: politely({ db, now, doors }), films: films.fetch },
     media: sharpMedia(),
     sealer: unlocked.sealer,
     nudge: job => listener(job),

@@ -23,6 +23,9 @@ export const portalLimits: Limits = {
   documentBytes: 50_000_000,
 }
 
+/** A film of an hour takes its time over a slow line; what calls itself a page is none. */
+export const filmLimits: Limits = { ...portalLimits, totalMs: 3 * 3_600_000, documentBytes: 4_000_000_000 }
+
 export interface Way {
   fetch: Fetch
   /** Ends what is open; called at shutdown. */

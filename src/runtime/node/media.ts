@@ -1,6 +1,7 @@
 import type { Sharp, SharpOptions } from 'sharp'
 import type { Looked, Media } from '../../ports/media.ts'
 import type { PictureLimits } from '../../ports/network.ts'
+import { probeFilm } from './film.ts'
 
 /** A camera's 100 megapixels pass; a small file that unfolds to gigabytes does not. */
 const mostPixels = 120_000_000
@@ -17,6 +18,7 @@ const mimes: Readonly<Record<string, string>> = {
 
 export function sharpMedia(): Media {
   return {
+    film: probeFilm,
     async look(bytes): Promise<Looked> {
       try {
         const { format, autoOrient } = await (await read(bytes)).metadata()

@@ -46,6 +46,13 @@ export const problem: Answers<typeof vi> = {
   'problem.channel.public_other':
     'This network fetches pictures from Lan Tỏa, and what answers at {url} is not Lan Tỏa (status {status}). Lead the path /media/ to it.',
   'problem.network.unreachable': 'The network cannot be reached.',
+  'problem.video.wanted': 'The video is being fetched from the portal. Other channels do not wait.',
+  'problem.video.gone': 'The video could not be fetched from the portal after several tries. Check its address there.',
+  'problem.video.blocked': 'The address of the video is in a range that may not be reached.',
+  'problem.video.not_a_file':
+    'The address of the video is a page with a player, not a file. Put an MP4 file on the portal so that it can be fetched.',
+  'problem.video.too_big': 'The video file is too large (over 4 GB). Export it smaller.',
+  'problem.video.unreadable': 'The video file is damaged or of another format. Export it as MP4 (H.264).',
   'problem.media.not_a_picture': 'The file is not a picture that can be read.',
   'problem.media.too_big': 'The picture is too large.',
 }

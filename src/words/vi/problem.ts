@@ -44,6 +44,13 @@ export const problem = {
   'problem.channel.public_other':
     'Mạng này tự lấy ảnh từ máy chủ Lan Tỏa, nhưng máy chủ trả lời tại {url} không phải Lan Tỏa (mã {status}). Quản trị máy chủ cần chuyển đường dẫn /media/ về Lan Tỏa.',
   'problem.network.unreachable': 'Không kết nối được tới mạng.',
+  'problem.video.wanted': 'Đang lấy video từ cổng. Các kênh khác không phải chờ.',
+  'problem.video.gone': 'Không lấy được video từ cổng sau nhiều lần thử. Hãy kiểm tra địa chỉ video trên cổng.',
+  'problem.video.blocked': 'Địa chỉ video nằm trong vùng mạng không được phép kết nối.',
+  'problem.video.not_a_file':
+    'Địa chỉ video là một trang xem, không phải tệp video. Hãy đăng tệp MP4 lên cổng để Lan Tỏa lấy được.',
+  'problem.video.too_big': 'Tệp video quá lớn (trên 4 GB). Hãy xuất lại tệp nhẹ hơn.',
+  'problem.video.unreadable': 'Tệp video hỏng hoặc không đúng định dạng. Hãy xuất lại MP4 (H.264).',
   'problem.media.not_a_picture': 'Tệp không phải là ảnh đọc được.',
   'problem.media.too_big': 'Ảnh quá lớn.',
 } as const
