@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { readdir, writeFile } from 'node:fs/promises'
+import { readdir, utimes, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { folderFiles } from '../../src/runtime/node/files.ts'
@@ -39,4 +39,35 @@ test('a copy too large to hold is read in pieces', async () => {
   expect(await files.piece(kept, bytes.length - 2, bytes.length + 100)).toEqual(new Uint8Array(bytes.slice(-2)))
   expect(await files.piece('0'.repeat(64), 0, 1)).toBeUndefined()
   expect(await files.piece('../../etc/passwd', 0, 1)).toBeUndefined()
+})
+
+test('a stream is kept under its digest, the same as bytes at once, and too long a one leaves nothing', async () => {
+  const folder = await freshFolder()
+  const files = folderFiles(folder)
+  async function* parts() {
+    for (let at = 0; at < bytes.length; at += 7) yield bytes.slice(at, at + 7)
+  }
+  expect(await files.keepStream?.(parts(), 10)).toEqual({ is: 'too_big' })
+  expect(await files.size?.(digest)).toBeUndefined()
+  expect(await files.keepStream?.(parts(), 1000)).toEqual({ is: 'kept', digest, bytes: bytes.length })
+  expect(await files.keepStream?.(parts(), 1000)).toMatchObject({ is: 'kept' })
+  expect(await files.size?.(digest)).toBe(bytes.length)
+  expect(await files.read(digest)).toEqual(new Uint8Array(bytes))
+  expect(await readdir(join(folder, 'files', '.parts'))).toEqual([])
+})
+
+test('a stream that breaks off leaves nothing behind, and what a dead process left is swept away', async () => {
+  const folder = await freshFolder()
+  const files = folderFiles(folder)
+  async function* broken() {
+    yield bytes
+    throw new Error('the line went dead')
+  }
+  await expect(files.keepStream?.(broken(), 1000)).rejects.toThrow('dead')
+  const left = join(folder, 'files', '.parts', 'abc')
+  await writeFile(left, 'x')
+  const old = new Date(Date.now() - 2 * 86_400_000)
+  await utimes(left, old, old)
+  await expect(files.keepStream?.(broken(), 1000)).rejects.toThrow('dead')
+  expect(await readdir(join(folder, 'files', '.parts'))).toEqual([])
 })

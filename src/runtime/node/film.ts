@@ -7,7 +7,7 @@ const mostAtOnce = 64 * 1024 * 1024
 
 /** Reads the tables of a film and a few packets, never more than a few megabytes of it at a time. */
 export async function probeFilm(file: Pieces): Promise<Probed> {
-  const { ALL_FORMATS, CustomSource, Input } = await import('mediabunny')
+  const { ALL_FORMATS, CustomSource, EncodedPacketSink, Input } = await import('mediabunny')
   const source = new CustomSource({
     getSize: () => file.bytes,
     read: (from, to) => {
@@ -29,6 +29,9 @@ export async function probeFilm(file: Pieces): Promise<Probed> {
       await track.getDisplayHeight(),
     ]
     if (!(seconds > 0 && width > 0 && height > 0)) return { is: 'unfit', code: 'video.unreadable' }
+    // The tables of a film that was cut short stand whole at its beginning.
+    const last = await new EncodedPacketSink(track).getPacket(Number.POSITIVE_INFINITY)
+    if (!last?.data.length) return { is: 'unfit', code: 'video.unreadable' }
     const { averagePacketRate } = await track.computePacketStats(100)
     const audio = await input.getPrimaryAudioTrack()
     const videoCodec = (await track.getCodecParameterString()) ?? (await track.getCodec()) ?? undefined
