@@ -15,6 +15,8 @@ export interface Api {
   headers(): Headers
   /** Counted before it leaves; refused here where the day is used up. Undefined: go on. */
   spend(method: Method): Promise<Bad | undefined>
+  /** What a reply that is no success comes to. What it says of a quota counts more than what we counted. */
+  badOf(method: Method | undefined, reply: Replied): Promise<Bad>
   /** A JSON call as Google's client builds it. */
   ask<T>(
     method: Method,
@@ -40,8 +42,8 @@ export function apiOf(io: Io, cred: Cred, settings: unknown): Api {
     return { is: 'fault', fault: { is: 'quota', why: { code: 'youtube.quota_spent' }, retryAfter } }
   }
 
-  /** What YouTube says of a bucket counts more than what we counted. */
-  async function heard(method: Method | undefined, bad: Bad): Promise<Bad> {
+  async function heard(method: Method | undefined, reply: Replied): Promise<Bad> {
+    const bad = badOf(io, reply, clean)
     if (method && bad.is === 'fault' && bad.fault.is === 'quota')
       await io.ledger?.close(allowanceOf(bucketOf(method), kept, io.now()))
     return bad
@@ -53,7 +55,7 @@ export function apiOf(io: Io, cred: Cred, settings: unknown): Api {
     shape: z.ZodType<T>,
   ): Promise<Answer<T>> {
     if (got.is === 'silence') return got
-    if (got.status < 200 || got.status > 299) return heard(method, badOf(io, got, clean))
+    if (got.status < 200 || got.status > 299) return heard(method, got)
     const value = shape.safeParse(got.status === 204 ? undefined : parsed(got.text))
     if (value.success) return { is: 'answer', value: value.data }
     return unreadable('youtube.answer_unexpected', got.status, got.text, clean)
@@ -91,6 +93,7 @@ export function apiOf(io: Io, cred: Cred, settings: unknown): Api {
     clean,
     headers,
     spend,
+    badOf: heard,
     async ask(method, shape, call) {
       const over = await spend(method)
       if (over) return over

@@ -1,9 +1,10 @@
 import type { Content, Options, Problem, Session } from '../../src/ports/network.ts'
 import { type Api, apiOf } from './api.ts'
 import { addItem, listItems, type SeenVideo } from './calls.ts'
-import { type Answer, badOf, exchange } from './exchange.ts'
+import { type Answer, exchange } from './exchange.ts'
 import { API } from './limits.ts'
 import { addressOf, playlistOf, stepsOf } from './manner.ts'
+import type { Method } from './quota.ts'
 import { type Cred, optionsShape, settingsShape } from './shape.ts'
 import type { Step, Ticket } from './ticket.ts'
 
@@ -79,7 +80,7 @@ export async function setStill(api: Api, to: Session<Cred>, content: Content, vi
   const url = new URL('upload/youtube/v3/thumbnails/set', API)
   url.searchParams.set('videoId', video)
   url.searchParams.set('uploadType', 'media')
-  return post(api, url, still.mime, bytes)
+  return post(api, 'thumbnails.set', url, still.mime, bytes)
 }
 
 /** Metadata and track in one body, as multipart/related (captions.insert, read 2026-11-22). */
@@ -96,17 +97,21 @@ async function setCaptions(api: Api, video: string, language: string, track: str
     `--${boundary}\r\ncontent-type: application/octet-stream\r\n\r\n${track.normalize('NFC')}\r\n`,
     `--${boundary}--\r\n`,
   ].join('')
-  return post(api, url, `multipart/related; boundary=${boundary}`, new TextEncoder().encode(body))
+  return post(api, 'captions.insert', url, `multipart/related; boundary=${boundary}`, new TextEncoder().encode(body))
 }
 
-async function post(api: Api, url: URL, type: string, body: Uint8Array<ArrayBuffer>): Promise<Answer<unknown>> {
+async function post(
+  api: Api,
+  method: Method,
+  url: URL,
+  type: string,
+  body: Uint8Array<ArrayBuffer>,
+): Promise<Answer<unknown>> {
   const headers = api.headers()
   headers.set('content-type', type)
   const reply = await exchange(api.io, url, { method: 'POST', headers, body }, api.clean)
   if (reply.is === 'silence') return reply
-  return reply.status >= 200 && reply.status < 300
-    ? { is: 'answer', value: undefined }
-    : badOf(api.io, reply, api.clean)
+  return reply.status >= 200 && reply.status < 300 ? { is: 'answer', value: undefined } : api.badOf(method, reply)
 }
 
 const words: Record<Step, string> = {

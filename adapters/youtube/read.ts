@@ -39,6 +39,8 @@ export async function reconcile(
       await save(attempt, { video: asked.video.id, done: [] })
       return ofVideo(search, { video: asked.video.id, done: [] }, asked.video.id)
     case 'stored':
+      // Everything is there and no video yet: it may still come of it.
+      if (asked.bytes >= video.bytes) return { is: 'pending', awaits: 'network', lookAfter: MINUTE }
       // Unfinished, so there is no video. The next attempt goes on from there.
       return { is: 'absent' }
     case 'gone':

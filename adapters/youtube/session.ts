@@ -1,6 +1,6 @@
 import type { Api } from './api.ts'
 import { type SeenVideo, uploadedShape } from './calls.ts'
-import { type Bad, badOf, exchange, parsed, unreadable } from './exchange.ts'
+import { type Bad, exchange, parsed, unreadable } from './exchange.ts'
 import { API, UPLOAD_HOSTS } from './limits.ts'
 
 /**
@@ -47,7 +47,7 @@ export async function beginUpload(api: Api, manner: Manner): Promise<Begun> {
     api.clean,
   )
   if (reply.is === 'silence') return reply
-  if (reply.status !== 200) return badOf(api.io, reply, api.clean)
+  if (reply.status !== 200) return api.badOf('videos.insert', reply)
   const uri = sessionIn(reply.headers)
   return uri ? { is: 'session', uri } : unreadable('youtube.answer_unexpected', reply.status, reply.text, api.clean)
 }
@@ -122,7 +122,7 @@ async function put(
       : unreadable('youtube.answer_unexpected', status, text, api.clean)
   }
   if (status === 404 || status === 410) return { is: 'gone' }
-  return badOf(api.io, reply, api.clean)
+  return api.badOf(undefined, reply)
 }
 
 /** No Range means that nothing is stored, not that everything is. */

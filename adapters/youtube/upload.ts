@@ -83,6 +83,7 @@ async function send(sending: Sending, session: string, from: number): Promise<Up
   let trouble = 0
   await attempt.progress(stored, video.bytes)
   for (;;) {
+    if (stored >= video.bytes) return { is: 'unknown', why: { code: 'youtube.ending' } }
     const end = Math.min(stored + size, video.bytes)
     const bytes = await to.files.piece(video.digest, stored, end)
     if (!bytes || bytes.length !== end - stored) return noFile(ticket)

@@ -144,6 +144,9 @@ export async function put(world: World, board: Board, call: Call, part: Part): P
     return incomplete(upload)
   }
   if (lever?.what === 'move') return moved(world, call, upload)
+  // Everything had arrived when an answer was lost: asked again, the server ends what it had left open.
+  if (part.first === null && upload.stored === upload.total)
+    return finished(world, upload, finish(world, board, upload), 201)
   // A gap or an overlap is told by the true range: what a client can recover from.
   if (part.first === null || part.first !== upload.stored) return incomplete(upload)
   const most = lever?.what === 'partial' ? Math.min(lever.bytes, part.length) : part.length

@@ -1,0 +1,33 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { expect, test } from 'vitest'
+import { en, vi } from '../../../adapters/youtube/words.ts'
+
+const folder = new URL('../../../adapters/youtube/', import.meta.url)
+const source = readdirSync(folder)
+  .filter(name => name.endsWith('.ts') && !/^(words|sandbox)/.test(name))
+  .map(name => readFileSync(new URL(name, folder), 'utf8'))
+  .join('\n')
+/** Codes are literals, but for those named after a field. A host looks like a code and a scope too. */
+const codes = new Set([
+  ...[...source.matchAll(/'(youtube\.[a-z_]+)'/g)].map(([, code]) => code ?? ''),
+  'youtube.title_long',
+  'youtube.text_long',
+])
+for (const other of ['youtube.com', 'youtube.upload']) codes.delete(other)
+
+test('every code has its sentence in both languages, and no sentence is left over', () => {
+  const worded = Object.keys(vi).filter(key => key.startsWith('youtube.'))
+  expect(worded.sort()).toEqual([...codes].sort())
+  expect(Object.keys(en)).toEqual(Object.keys(vi))
+})
+
+test('every fault of the wire has its sentence', () => {
+  for (const kind of ['name', 'refused', 'tls', 'blocked', 'timeout', 'reset', 'aborted', 'too_big', 'other'])
+    expect(vi[`net.${kind}`]).toMatch(/\.$/)
+})
+
+test('sentences end, or lead to an address', () => {
+  for (const words of [vi, en])
+    for (const [code, text] of Object.entries(words))
+      if (!/^(form|field|option)\./.test(code)) expect(text, code).toMatch(/(\.|\{others\}|\{url\})$/)
+})
