@@ -19,6 +19,7 @@ import { type Db, openDatabase } from '../src/db/open.ts'
 import { deliverDue } from '../src/deliveries/deliver.ts'
 import { makeSealer } from '../src/kit/sealer.ts'
 import type { Fetch } from '../src/ports/network.ts'
+import { storedDigest } from '../src/posts/digest.ts'
 import { startPostgres } from '../src/runtime/node/embedded-postgres.ts'
 import { addApprovedPost, addChannel, addPerson, addUnit } from '../tests/support/build.ts'
 import { testContext } from '../tests/support/context.ts'
@@ -107,12 +108,21 @@ async function ourRound(ctx: Ctx, round: number): Promise<number> {
   const author = await addPerson(db, { unit: unit.id, role: 'editor' })
   const approver = await addPerson(db, { unit: unit.id, role: 'approver' })
   const post = await addApprovedPost(db, { unit: unit.id, author: author.id, approver: approver.id })
+  const waiting = await Promise.all(
+    (await db.selectFrom('channel').select(['id', 'network', 'account', 'settings']).execute()).flatMap(channel =>
+      Array.from({ length: deliveries / channels }, async (_, n) => {
+        const content = { form: 'text', text: `Tin ${round}-${n}`, pictures: [] }
+        const digest = await storedDigest({ ...channel, content, options: {} })
+        return { channel: channel.id, slot: n + 1, content, digest }
+      }),
+    ),
+  )
   await sql`insert into delivery (post_id, approval_id, channel_id, unit_id, slot, content, digest, state, due_at,
       created_at, changed_at)
-    select ${post.post}, ${post.approval}, c.id, ${unit.id}, n,
-      jsonb_build_object('form', 'text', 'text', 'Tin ' || n, 'pictures', '[]'::jsonb), ${`${round}-`} || n, 'queued',
-      now(), now(), now()
-    from generate_series(1, ${deliveries / channels}::int) n cross join channel c`.execute(db)
+    select ${post.post}, ${post.approval}, channel, ${unit.id}, slot, content, digest, 'queued', now(), now(), now()
+    from jsonb_to_recordset(${JSON.stringify(waiting)}::jsonb)
+      as t (channel integer, slot integer, content jsonb, digest text)
+    order by slot, channel`.execute(db)
   await sql`analyze delivery`.execute(db)
   const began = performance.now()
   await deliverDue(ctx, { items: deliveries, signal: new AbortController().signal })

@@ -7,6 +7,7 @@ import { placeCause } from '../holds/queries.ts'
 import { batched } from '../kit/batch.ts'
 import { contentShape } from '../ports/content.ts'
 import type { AnyNetwork, Attempt, Content, Notice, Options, Problem, Published, Session } from '../ports/network.ts'
+import { storedDigest } from '../posts/digest.ts'
 import { ClocksDiffer, clocksAgree } from './clock.ts'
 import { claimLength, problems, unreachableAfter } from './delivery.ts'
 import { lateLive } from './late.ts'
@@ -115,18 +116,21 @@ type Sent =
   | { is: 'unready'; why: Problem }
 
 async function send(ctx: Ctx, row: Begun, network: AnyNetwork, wire: Wire, credentials: Credentials): Promise<Sent> {
+  // A setting of the channel changed while it waited, or somebody altered a row: the approval covers something else.
+  if ((await storedDigest(row)) !== row.digest) return refused(problems.altered)
   const opened = await openSession(ctx, network, row, wire.signal, wire.fetch, credentials)
   if (opened.is === 'unreadable') return { is: 'unready', why: problems.unreadable }
   const matter = matterOf(network, row)
   // Written by a version that knew another shape: a person makes it again, nothing was sent.
-  if (!matter)
-    return { is: 'answered', answer: { is: 'refused', why: problems.unreadableContent }, tookMs: 0, notices: [] }
+  if (!matter) return refused(problems.unreadableContent)
   if (network.about.traits.fetchesPictures) await showFiles(ctx.db, row.id, matter.content)
   const { session, notices } = opened
   const started = performance.now()
   const answer = await publish(ctx, network, session, matter.content, attemptOf(ctx, row), matter.options)
   return { is: 'answered', answer, tookMs: Math.round(performance.now() - started), notices }
 }
+
+const refused = (why: Problem): Sent => ({ is: 'answered', answer: { is: 'refused', why }, tookMs: 0, notices: [] })
 
 function matterOf(network: AnyNetwork, row: Begun): { content: Content; options: Options } | undefined {
   const content = contentShape.safeParse(row.content)

@@ -96,6 +96,7 @@ export const problems = {
   discarded: { code: 'delivery.discarded' },
   gaveUp: { code: 'delivery.given_up' },
   cancelled: { code: 'delivery.cancelled' },
+  altered: { code: 'delivery.altered' },
   unreadableContent: { code: 'delivery.content_unreadable' },
   unreadable: { code: 'channel.credential_unreadable' },
 } as const satisfies Record<string, Problem>

@@ -14,6 +14,21 @@ export interface Covered {
 export const renditionDigest = ({ network, account, settings, content, options }: Covered): Promise<string> =>
   digestOf({ network, account, settings, content, options })
 
+/**
+ * The same of a delivery as it stands in the database, the moment before it is sent: whatever was altered since the
+ * approval makes it another one. Nothing is parsed, so that a later version which knows more fields comes to the same.
+ */
+export const storedDigest = (row: { network: string; account: string } & Record<Stored, unknown>): Promise<string> =>
+  digestOf({
+    network: row.network,
+    account: row.account,
+    settings: row.settings,
+    content: row.content,
+    options: row.options,
+  })
+
+type Stored = 'settings' | 'content' | 'options'
+
 /** What an approver has seen: every rendition that will go out. */
 export const postDigest = (renditions: readonly { channel: number; digest: string }[]): Promise<string> =>
   digestOf([...renditions].sort((a, b) => a.channel - b.channel).map(({ channel, digest }) => ({ channel, digest })))

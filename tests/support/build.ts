@@ -4,6 +4,7 @@ import type { Db } from '../../src/db/open.ts'
 import type { Role } from '../../src/db/schema.ts'
 import { digestOf } from '../../src/kit/crypto.ts'
 import type { Brief, Content } from '../../src/ports/network.ts'
+import { storedDigest } from '../../src/posts/digest.ts'
 
 let serial = 0
 const next = () => ++serial
@@ -192,6 +193,11 @@ export async function addDelivery(
 ): Promise<number> {
   const at = given.at ?? someTime
   const content = given.content ?? someContent()
+  const { network, account, settings } = await db
+    .selectFrom('channel')
+    .select(['network', 'account', 'settings'])
+    .where('id', '=', given.channel)
+    .executeTakeFirstOrThrow()
   const { id } = await db
     .insertInto('delivery')
     .values({
@@ -201,7 +207,7 @@ export async function addDelivery(
       unit_id: given.unit,
       publication_id: given.publication ?? null,
       content: JSON.stringify(content),
-      digest: await digestOf(content),
+      digest: await storedDigest({ network, account, settings, content, options: {} }),
       state: 'queued',
       due_at: given.due ?? at,
       urgent: given.urgent ?? false,

@@ -29,6 +29,8 @@ export const problem: Answers<typeof vi> = {
   'problem.delivery.twin': 'Exactly what was published lately.',
   'problem.delivery.given_up': 'Given up because it could not be settled.',
   'problem.delivery.cancelled': 'Cancelled on request.',
+  'problem.delivery.altered':
+    "The content or the channel's settings are no longer what was approved, so it was not sent. Approve it again.",
   'problem.delivery.content_unreadable': 'The stored content cannot be read.',
   'problem.channel.credential_unreadable': 'The channel’s connection cannot be opened. Connect it again.',
   'problem.channel.credential_shape': 'The connection data have the wrong shape.',

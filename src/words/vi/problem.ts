@@ -27,6 +27,8 @@ export const problem = {
   'problem.delivery.twin': 'Nội dung giống hệt bài đã đăng gần đây.',
   'problem.delivery.given_up': 'Đã bỏ sau khi không xác định được.',
   'problem.delivery.cancelled': 'Hủy theo yêu cầu.',
+  'problem.delivery.altered':
+    'Nội dung hoặc thiết lập của kênh không còn như lúc duyệt, nên bài chưa được gửi. Hãy duyệt lại.',
   'problem.delivery.content_unreadable': 'Không đọc được nội dung đã lưu.',
   'problem.channel.credential_unreadable': 'Không mở được thông tin kết nối của kênh. Hãy kết nối lại kênh.',
   'problem.channel.credential_shape': 'Thông tin kết nối không đúng dạng.',
