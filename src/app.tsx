@@ -19,6 +19,7 @@ import { requestId } from './http/request.ts'
 import { security } from './http/security.ts'
 import { signedIn } from './http/session.ts'
 import { bearer } from './http/token.ts'
+import { video } from './http/video.ts'
 import { metricsApi } from './metrics/api.ts'
 import { entrance, myself } from './people/routes.tsx'
 import { postsApi } from './posts/api.ts'
@@ -105,6 +106,7 @@ function desk(): Hono<Env> {
   pages.route('/', rulePages)
   pages.route('/', reach)
   pages.get('/pictures/:digest{[0-9a-f]{64}}', picture)
+  pages.get('/videos/:digest{[0-9a-f]{64}}', video)
   return pages
 }
 

@@ -28,7 +28,15 @@ export function tell(w: Words, row: BoardRow, network: AnyNetwork | undefined, n
       return {
         look: 'running',
         tag: 'deliveries.tag_publishing',
-        sentence: w.t('deliveries.say_publishing', { time: w.seconds(began), n: row.attempts }),
+        sentence: row.total_bytes
+          ? w.t('deliveries.say_uploading', {
+              network: name,
+              percent: Math.floor((100 * (row.sent_bytes ?? 0)) / row.total_bytes),
+              size: row.total_bytes / 1_000_000,
+              time: w.seconds(began),
+              n: row.attempts,
+            })
+          : w.t('deliveries.say_publishing', { time: w.seconds(began), n: row.attempts }),
       }
     case 'settling':
       if (row.awaits === 'person')

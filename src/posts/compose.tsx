@@ -18,6 +18,7 @@ import type { Post } from './post.ts'
 import { findCandidate } from './queries/candidates.ts'
 import { openChannels } from './queries/desk.ts'
 import { findPost, passesOf } from './queries/find.ts'
+import { videosOf } from './queries/videos.ts'
 import { reschedule } from './reschedule.ts'
 import { writers } from './roles.ts'
 import { commonDigest, saveCommon } from './save.ts'
@@ -108,6 +109,7 @@ export async function composer(c: Context<Env>, more: More = {}, status: 200 | 4
       mayWrite={mayWrite}
       reopened={reopened}
       mayPass={mayPass && (!secret || roles.has('admin'))}
+      films={await videosOf(ctx.db, post.id)}
       addable={mayWrite && may(roles, 'write') ? addable : []}
       notice={notice}
       conflict={more.conflict}

@@ -11,6 +11,7 @@ import { IssueList } from './issue-list.tsx'
 import type { PlacedIssue } from './issues.ts'
 import { goingOut, type Post, type Rendition } from './post.ts'
 import type { Candidate } from './queries/candidates.ts'
+import type { VideoSeen } from './queries/videos.ts'
 
 export interface ComposerProps {
   w: Words
@@ -32,6 +33,8 @@ export interface ComposerProps {
   choices?: Choices
   /** May let the guard's findings pass. */
   mayPass: boolean
+  /** Films that are fetched for it. */
+  films: readonly VideoSeen[]
   addable: readonly { id: number; name: string }[]
   notice?: { kind: 'success' | 'warning' | 'danger'; text: string }
   /** Somebody saved first: what the person typed stands in the fields, and theirs beside it. */
@@ -53,6 +56,7 @@ export const Composer: FC<ComposerProps> = p => {
         </Notice>
       ) : null}
       <Standing {...p} />
+      <Films {...p} />
       <Tabs {...p} />
       <div class="lt-composer">
         <Source {...p} />
@@ -87,6 +91,25 @@ export const Composer: FC<ComposerProps> = p => {
 }
 
 export const address = (post: number, tab: 'common' | number) => `/posts/${post}?tab=${tab}`
+
+/** Films on their way, with how far they are, and those that cannot be had; one that is here needs no word. */
+const Films: FC<ComposerProps> = ({ w, films }) => {
+  const open = films.filter(film => film.state !== 'kept')
+  return open.length ? (
+    <Notice kind={open.some(film => film.state === 'unfit') ? 'warning' : 'info'}>
+      {open.map(({ url, state, got, total, why }) => (
+        <p>
+          {state === 'wanted' && got !== null
+            ? total
+              ? w.t('posts.film_part', { percent: Math.floor((100 * got) / total), size: total / 1_000_000 })
+              : w.t('posts.film_some', { size: got / 1_000_000 })
+            : w.say(state === 'unfit' && why ? why : { code: 'video.wanted' })}{' '}
+          <span class="lt-meta">{url}</span>
+        </p>
+      ))}
+    </Notice>
+  ) : null
+}
 
 /** What the post's state means for whoever opened it. */
 const Standing: FC<ComposerProps> = ({ w, post, editable, mayWrite, reopened, tab }) => {

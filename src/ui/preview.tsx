@@ -1,5 +1,5 @@
 import type { FC } from 'hono/jsx'
-import type { AnyNetwork, Content } from '../ports/network.ts'
+import type { AnyNetwork, Content, Video } from '../ports/network.ts'
 import type { Words } from '../words/index.ts'
 import { Blocks, Shown } from './blocks.tsx'
 
@@ -31,6 +31,7 @@ export const Preview: FC<{
       {content.title ? <h3>{content.title}</h3> : null}
       {content.description ? <p class="lt-meta">{content.description}</p> : null}
       {content.blocks ? <Blocks content={{ ...content, blocks: content.blocks }} /> : null}
+      {content.video ? <Film w={w} video={content.video} /> : null}
       <p class="lt-text">{content.text}</p>
       {content.pictures.length && !content.blocks ? (
         <div class="lt-preview-pictures">
@@ -55,3 +56,29 @@ export const Preview: FC<{
     </figcaption>
   </figure>
 )
+
+const Film: FC<{ w: Words; video: Video }> = ({ w, video }) => {
+  const { width, height, seconds, bytes, audioCodec } = video
+  const slots = {
+    duration: w.duration(seconds * 1000),
+    width: String(width),
+    height: String(height),
+    size: bytes / 1_000_000,
+  }
+  const text = w.t(audioCodec ? 'common.preview_video' : 'common.preview_video_silent', slots)
+  return (
+    <figure>
+      {/* biome-ignore lint/a11y/useMediaCaption: captions are the portal's; this is for those who decide. */}
+      <video
+        class="lt-preview-video"
+        src={`/videos/${video.digest}`}
+        controls
+        preload="metadata"
+        width={width}
+        height={height}
+        aria-label={text}
+      />
+      <figcaption class="lt-meta">{text}</figcaption>
+    </figure>
+  )
+}

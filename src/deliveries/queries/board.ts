@@ -41,6 +41,9 @@ export interface BoardRow {
   ask_at: Date | null
   doubt_at: Date | null
   stop_asked_at: Date | null
+  /** How far a long upload is. */
+  sent_bytes: number | null
+  total_bytes: number | null
   why: Problem | null
   /** When the last attempt began. */
   began_at: Date | null
@@ -55,7 +58,7 @@ export interface BoardRow {
 const standing = (by: Actor, now: Date, dayStart: Date, where: RawBuilder<unknown>) => sql`
   select delivery.id, delivery.state, delivery.post_id, delivery.unit_id, delivery.channel_id, channel.network, channel.name as channel,
     delivery.due_at, delivery.changed_at, delivery.live_at, delivery.look_at, delivery.looks, delivery.attempts,
-    delivery.awaits, delivery.ask_at, delivery.doubt_at, delivery.stop_asked_at, delivery.why, delivery.content,
+    delivery.awaits, delivery.ask_at, delivery.doubt_at, delivery.stop_asked_at, delivery.sent_bytes, delivery.total_bytes, delivery.why, delivery.content,
     delivery.digest, delivery.approval_id, delivery.options,
     post.brief ->> 'title' as title, held.id as hold_id,
     case
@@ -184,6 +187,8 @@ interface Raw {
   ask_at: Date | null
   doubt_at: Date | null
   stop_asked_at: Date | null
+  sent_bytes: number | null
+  total_bytes: number | null
   why: unknown
   content: unknown
   digest: string
@@ -220,6 +225,8 @@ const asRow = (raw: Raw): BoardRow => ({
   ask_at: raw.ask_at,
   doubt_at: raw.doubt_at,
   stop_asked_at: raw.stop_asked_at,
+  sent_bytes: raw.sent_bytes,
+  total_bytes: raw.total_bytes,
   why: raw.why ? problemShape.parse(raw.why) : null,
   began_at: raw.began_at,
   url: raw.url,

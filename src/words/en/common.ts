@@ -66,6 +66,8 @@ export const common: Answers<typeof vi> = {
   'common.figure_table': 'See the table',
   'common.preview_now': 'as soon as it is approved',
   'common.preview_note': 'A simulation by the rules of display; {network} may fold the text at another place.',
+  'common.preview_video': 'A video of {duration}, {width} × {height}, {size} MB.',
+  'common.preview_video_silent': 'A video of {duration}, {width} × {height}, {size} MB, without sound.',
   'common.preview_more': { one: 'One more picture.', other: '{n} more pictures.' },
   'common.or': '{first} or {last}',
 }

@@ -50,6 +50,7 @@ export const deliveries: Answers<typeof vi> = {
   'deliveries.say_overdue':
     'Overdue by {duration} and not sent. **Not live.** Sending may have stopped; tell an administrator.',
   'deliveries.say_again': '{reason} **Not live.** Sent again at {time}.',
+  'deliveries.say_uploading': '**{percent}%** of {size} MB uploaded to {network}, since {time}, attempt {n}.',
   'deliveries.say_publishing': 'Being sent since {time}, attempt {n}.',
   'deliveries.say_settling': '{network} has it and is processing. Next look {time}.',
   'deliveries.say_person':

@@ -68,6 +68,8 @@ export const posts: Answers<typeof vi> = {
   'posts.inherit': 'Use the common text again',
   'posts.leave_out': 'Leave this channel out',
   'posts.bring_back': 'Publish on this channel',
+  'posts.film_part': 'The video is being fetched: {percent}% of {size} MB. Other channels do not wait.',
+  'posts.film_some': 'The video is being fetched: {size} MB so far. Other channels do not wait.',
   'posts.unfit': 'Cannot be published on {channel}: {reason}',
   'posts.left_out': 'This post does not go to {channel}.',
   'posts.due': 'When to publish',

@@ -64,6 +64,8 @@ export const common = {
   'common.figure_table': 'Xem bảng số',
   'common.preview_now': 'ngay sau khi duyệt',
   'common.preview_note': 'Bản xem trước mô phỏng theo quy tắc hiển thị; {network} có thể cắt chữ ở chỗ khác đôi chút.',
+  'common.preview_video': 'Video dài {duration}, {width} × {height}, {size} MB.',
+  'common.preview_video_silent': 'Video dài {duration}, {width} × {height}, {size} MB, không có tiếng.',
   'common.preview_more': 'Còn {n} ảnh nữa.',
   'common.or': '{first} hoặc {last}',
 } as const

@@ -44,6 +44,7 @@ export const deliveries = {
   'deliveries.say_overdue':
     'Đã quá giờ hẹn {duration} mà chưa gửi. Bài **chưa lên**. Hệ thống gửi có thể đang dừng; báo quản trị viên.',
   'deliveries.say_again': '{reason} Bài **chưa lên**. Gửi lại lúc {time}.',
+  'deliveries.say_uploading': 'Đã tải lên {network} **{percent}%** của {size} MB, từ {time}, lần gửi thứ {n}.',
   'deliveries.say_publishing': 'Đang gửi từ {time}, lần gửi thứ {n}.',
   'deliveries.say_settling': '{network} đã nhận và đang xử lý. Xem lại lúc {time}.',
   'deliveries.say_person':

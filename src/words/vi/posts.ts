@@ -65,6 +65,8 @@ export const posts = {
   'posts.inherit': 'Trở về nội dung chung',
   'posts.leave_out': 'Không đăng lên kênh này',
   'posts.bring_back': 'Đăng lên kênh này',
+  'posts.film_part': 'Đang lấy video từ cổng: {percent}% của {size} MB. Các kênh khác không phải chờ.',
+  'posts.film_some': 'Đang lấy video từ cổng: đã được {size} MB. Các kênh khác không phải chờ.',
   'posts.unfit': 'Không đăng được lên {channel}: {reason}',
   'posts.left_out': 'Bài này không đăng lên {channel}.',
   'posts.due': 'Thời điểm đăng',
