@@ -11,7 +11,7 @@ import { whyNoArticle } from './judge.ts'
 import { readMetadata } from './metadata.ts'
 import { dropOthers } from './others.ts'
 import { looksLike } from './pageKind.ts'
-import { deepest, measure, mostElements } from './tree.ts'
+import { deepest, measure, mostElements, opensTooDeep } from './tree.ts'
 
 /** The one article a page is about, from bytes; or why the page is not an article. Never throws. */
 export function article(bytes: Uint8Array, came: Came): Read<Article> {
@@ -36,6 +36,7 @@ function no(code: string, detail: string): { is: 'unreadable'; code: string; det
 }
 
 function read(text: string, came: Came, warnings: string[]): Read<Article> {
+  if (opensTooDeep(text)) return no('article.too_complex', 'thousands of elements, one inside the other')
   const { document } = parseHTML(
     /<(?:html|body)\b/i.test(text) ? text : `<!doctype html><html><head></head><body>${text}</body></html>`,
   )

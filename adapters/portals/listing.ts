@@ -12,7 +12,7 @@ import { findPreset } from './presets.ts'
 import { recognise, rulesOf } from './recognise.ts'
 import { addressOf, type Page, readRow } from './row.ts'
 import { findRows } from './rows.ts'
-import { isTooDeep } from './tree.ts'
+import { isTooDeep, opensTooDeep } from './tree.ts'
 
 /**
  * The rows of a list page, in the order shown. With selectors only what they name is read: a page that was rebuilt is
@@ -39,6 +39,7 @@ function no(code: string, detail: string): { is: 'unreadable'; code: string; det
 }
 
 function read(text: string, came: Came & { list?: ListRules }, warnings: string[]): Read<Feed> {
+  if (opensTooDeep(text)) return no('list.too_complex', 'thousands of elements, one inside the other')
   const { document } = parseHTML(
     /<(?:html|body)\b/i.test(text) ? text : `<!doctype html><html><body>${text}</body></html>`,
   )
