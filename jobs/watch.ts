@@ -17,35 +17,47 @@ export const watch: Job = { name: 'watch', every: 5, needs: 'node', run: watchDu
 async function watchDue(ctx: Ctx, budget: Budget): Promise<Turn> {
   let items = await followHints(ctx)
   const room = () => items < budget.items && !budget.signal.aborted
-  const all = async (step: () => Promise<boolean>) => {
-    const lane = async () => {
-      while (room() && (await step())) items++
+  // One claim alone tells whether there is anything to do; only then the other lanes begin.
+  const all = async <T>(
+    claim: () => Promise<T | undefined>,
+    work: (one: T) => Promise<unknown>,
+    idle?: () => Promise<unknown>,
+  ) => {
+    const next = async () => (room() ? claim() : undefined)
+    const lane = async (given?: T) => {
+      for (let one = given ?? (await next()); one !== undefined; one = await next()) {
+        items++
+        await work(one)
+      }
+      await idle?.()
     }
-    await Promise.all(Array.from({ length: lanes }, lane))
+    const found = await next()
+    if (found !== undefined) await Promise.all([lane(found), ...Array.from({ length: lanes - 1 }, () => lane())])
   }
+  const lists = () =>
+    all(
+      () => claimDue(ctx.db, ctx.now()),
+      source => readList(ctx, source),
+    )
   const first: number[] = []
-  const lists = async () => {
-    const source = await claimDue(ctx.db, ctx.now())
-    if (source) await readList(ctx, source)
-    return source !== undefined
-  }
-  const pages = async (which: 'any' | 'never') => {
-    const due = await claimLook(ctx.db, ctx.now(), which)
-    const looked = due && (await look(ctx, due))
-    if (looked?.is === 'read' && looked.first) first.push(looked.publication)
-    // Rules see together what came together; a page that keeps one lane waiting keeps no other back.
-    if (!due && first.length > 0) await applyRules(ctx, first.splice(0))
-    return due !== undefined
-  }
+  // Rules see together what came together; a page that keeps one lane waiting keeps no other back.
+  const ruled = async () => first.length > 0 && applyRules(ctx, first.splice(0))
+  const pages = (which: 'any' | 'never') =>
+    all(
+      () => claimLook(ctx.db, ctx.now(), which),
+      async due => {
+        const looked = await look(ctx, due)
+        if (looked.is === 'read' && looked.first) first.push(looked.publication)
+      },
+      ruled,
+    )
   // Each installation gives one answer every few seconds: what was never read takes it first, and a coin decides between
   // lists and pages read before, so that neither starves where there is more to ask than time.
-  await all(() => pages('never'))
-  const [one, other] = Math.random() < 0.5 ? [lists, () => pages('any')] : [() => pages('any'), lists]
-  await all(one)
-  await all(other)
-  // What the lists just made due.
-  if (one !== lists) await all(() => pages('any'))
-  if (first.length > 0) await applyRules(ctx, first)
+  await pages('never')
+  const listsFirst = Math.random() < 0.5
+  if (!listsFirst) await pages('any')
+  await lists()
+  await pages('any')
   const now = ctx.now()
   const wake = await findWake(ctx.db, now)
   const again = wake && Math.max(50, (wake.getTime() - now.getTime()) / ctx.config.clockSpeed)

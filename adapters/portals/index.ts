@@ -7,4 +7,14 @@ import { sitemap } from './sitemap.ts'
 import { posts } from './wordpress.ts'
 
 /** Reads what portals publish, from bytes. Pure: no fetch, no clock. */
-export const readers: Readers = { feed, article, sitemap, listing, posts, recognise, families, waysOf, identity }
+export const readers = {
+  feed,
+  article,
+  sitemap,
+  listing,
+  posts,
+  recognise,
+  families,
+  waysOf,
+  identity,
+} satisfies Readers

@@ -150,14 +150,17 @@ export interface Identity {
 
 export type Read<T> = { is: 'read'; value: T; warnings: string[] } | { is: 'unreadable'; code: string; detail: string }
 
+/** Where bytes are taken apart in a thread of their own, the answer comes later. */
+export type Sooner<T> = Read<T> | Promise<Read<T>>
+
 export interface Readers {
-  feed(bytes: Uint8Array, came: Came): Read<Feed>
-  article(bytes: Uint8Array, came: Came): Read<Article>
+  feed(bytes: Uint8Array, came: Came): Sooner<Feed>
+  article(bytes: Uint8Array, came: Came): Sooner<Article>
   /** Of plain XML or text: who fetched a `.gz` has unpacked it. */
-  sitemap(bytes: Uint8Array, came: Came): Read<Sitemap>
-  listing(bytes: Uint8Array, came: Came & { list?: ListRules }): Read<Feed>
+  sitemap(bytes: Uint8Array, came: Came): Sooner<Sitemap>
+  listing(bytes: Uint8Array, came: Came & { list?: ListRules }): Sooner<Feed>
   /** Posts as the WordPress REST API lists them. */
-  posts(bytes: Uint8Array, came: Came): Read<Feed>
+  posts(bytes: Uint8Array, came: Came): Sooner<Feed>
   /** Which kind of installation answered with this page, and how to learn what it publishes. */
   recognise(html: string, headers: Iterable<readonly [string, string]>, url: string): Recognised
   /** The kinds of installation there are presets for, `generic` last. */

@@ -78,13 +78,20 @@ async function readPage(ctx: Ctx, entry: Entry, settings: ReturnType<typeof sett
     }
     const { dateOrder, timeZone } = settings
     const bytes = new Uint8Array(await response.arrayBuffer())
-    const read = ctx.readers.article(bytes, { baseUrl: url, contentType: type || null, dateOrder, timeZone })
+    const read = await ctx.readers.article(bytes, { baseUrl: url, contentType: type || null, dateOrder, timeZone })
     if (read.is === 'read')
       return { is: 'page', article: read.value, note: null, legacy: read.warnings.includes('encoding.legacy_text') }
     const why = { code: `page.${read.code}`, detail: read.detail.slice(0, 300) }
     if (read.code === 'article.not_found') return { is: 'gone', why: { ...why, code: 'page.gone' } }
     // The list told a title and an address; a page we cannot take apart is still where readers are sent.
-    const usable = ['article.no_text', 'article.list', 'article.too_complex', 'article.not_html'].includes(read.code)
+    const usable = [
+      'article.no_text',
+      'article.list',
+      'article.too_complex',
+      'article.not_html',
+      'reading.too_slow',
+      'reading.too_heavy',
+    ].includes(read.code)
     return usable && entry.title !== ''
       ? { is: 'page', article: null, note: why, legacy: false }
       : { is: 'failed', why }

@@ -40,7 +40,7 @@ export async function findWays(ctx: Tools, address: string, rows = 5): Promise<W
   if (answer.is === 'busy') return { is: 'failed', why: busy }
   if (answer.is !== 'body') return { is: 'failed', why: answer.why }
   const url = new URL(answer.url).href
-  const itself = kindOf(ctx, answer)
+  const itself = await kindOf(ctx, answer)
   if (itself) {
     const tried = await tryOut(ctx, url, { kind: itself, rows })
     return { is: 'found', url, family: 'generic', signs: [], ways: [{ kind: itself, url, told: true, tried }] }
@@ -73,11 +73,11 @@ async function tryAll(ctx: Tools, ways: readonly Way[], settings: SourceSettings
 }
 
 /** A document that is a list by itself; undefined for a web page. */
-function kindOf({ readers }: Tools, { bytes, url, type, headers }: Body): ReadKind | undefined {
+async function kindOf({ readers }: Tools, { bytes, url, type, headers }: Body): Promise<ReadKind | undefined> {
   const came = { baseUrl: url, contentType: type, headers }
-  if (readers.feed(bytes, came).is === 'read') return 'feed'
-  if (readers.posts(bytes, came).is === 'read') return 'wordpress'
-  return readers.sitemap(bytes, came).is === 'read' ? 'sitemap' : undefined
+  if ((await readers.feed(bytes, came)).is === 'read') return 'feed'
+  if ((await readers.posts(bytes, came)).is === 'read') return 'wordpress'
+  return (await readers.sitemap(bytes, came)).is === 'read' ? 'sitemap' : undefined
 }
 
 /** A host alone is asked with TLS first; some portals have none, others have closed the way without. */

@@ -43,7 +43,7 @@ export async function pollSitemap(ctx: Tools, source: Asked, full: boolean): Pro
   let validators: Validators | undefined
   let due: { url: string; told: Date | null; depth: number }[] = []
   if (main.is === 'body') {
-    const read = ctx.readers.sitemap(main.bytes, {
+    const read = await ctx.readers.sitemap(main.bytes, {
       baseUrl: main.url,
       contentType: main.type,
       dateOrder: settings.dateOrder,
@@ -83,7 +83,7 @@ export async function pollSitemap(ctx: Tools, source: Asked, full: boolean): Pro
       if (answer.sight) walk.sights.push(answer.sight)
       continue
     }
-    const read = ctx.readers.sitemap(answer.bytes, { baseUrl: answer.url, contentType: answer.type })
+    const read = await ctx.readers.sitemap(answer.bytes, { baseUrl: answer.url, contentType: answer.type })
     walk.sights.push(answer.sight)
     if (read.is === 'unreadable') {
       unread++

@@ -1,5 +1,5 @@
 import type { Ctx } from '../context.ts'
-import type { Came, Entry, Feed, Read } from '../ports/portal.ts'
+import type { Came, Entry, Feed, Sooner } from '../ports/portal.ts'
 import { ask, type Body } from './ask.ts'
 import { pollSitemap } from './poll-sitemap.ts'
 import { type Asked, type Listed, otherThanBody, type Polled, unreadable } from './polled.ts'
@@ -55,7 +55,7 @@ function changedSince(address: string, now: Date): string {
   return url.href
 }
 
-function readBody(ctx: Tools, { kind, settings }: Asked, { bytes, url, type, headers }: Body): Read<Feed> {
+function readBody(ctx: Tools, { kind, settings }: Asked, { bytes, url, type, headers }: Body): Sooner<Feed> {
   const { dateOrder, timeZone } = settings
   const came: Came = { baseUrl: url, contentType: type, dateOrder, timeZone, headers }
   switch (kind) {

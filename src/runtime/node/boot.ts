@@ -5,10 +5,11 @@ import { demoFact, findFact } from '../../db/facts.ts'
 import { politely } from '../../sources/polite.ts'
 import { fileAddress } from '../address.ts'
 import { businessClock } from '../clock.ts'
-import { filmLimits, guardedFetch, networkFetch, userAgentOf } from './connect.ts'
+import { filmLimits, networkFetch, userAgentOf } from './connect.ts'
 import { lockDataDir } from './data-lock.ts'
 import { reachDatabase } from './database.ts'
 import { makeDoors } from './doors.ts'
+import { threadedReaders } from './extract.ts'
 import { folderFiles } from './files.ts'
 import { type LogSettings, makeLog } from './log.ts'
 import { checkMark } from './mark.ts'
@@ -108,8 +109,12 @@ async function open(
   const doors = makeDoors({ privateOk, portsOk: privateOk.length ? 'any' : [], userAgent }, config.clockSpeed)
   const hosts = [...networks.values()].flatMap(network => network.about.traits.hosts)
   const out = networkFetch({ config, hosts, sandboxHosts: new Map(), userAgent })
-  const films = guardedFetch({ privateOk, portsOk: privateOk.length ? 'any' : [], userAgent, limits: filmLimits })
-  closing.push(doors.close, out.close, films.close)
+  const filmDoors = makeDoors(
+    { privateOk, portsOk: privateOk.length ? 'any' : [], userAgent, limits: filmLimits },
+    config.clockSpeed,
+  )
+  const reading = threadedReaders(readers)
+  closing.push(doors.close, filmDoors.close, out.close, reading.close)
 
   let listener = (_job: string) => {}
   let port = config.port
@@ -121,9 +126,13 @@ async function open(
     wall: Date.now,
     log,
     networks,
-    readers,
+    readers: reading,
     files: { ...folderFiles(dataDir), address },
-    outbound: { networks: out.fetch, portals: politely({ db, now, doors }), films: films.fetch },
+    outbound: {
+      networks: out.fetch,
+      portals: politely({ db, now, doors }),
+      films: politely({ db, now, doors: filmDoors }),
+    },
     media: sharpMedia(),
     sealer: unlocked.sealer,
     nudge: job => listener(job),
@@ -135,7 +144,10 @@ async function open(
   const servesAt = (at: number) => {
     port = at
   }
-  const { hurry } = doors
+  const hurry = () => {
+    doors.hurry()
+    filmDoors.hurry()
+  }
   return { is: 'up', ctx, url: reached.url, sandboxes, applied: reached.applied, onNudge, servesAt, hurry, down }
 }
 

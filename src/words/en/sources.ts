@@ -39,6 +39,13 @@ export const sources: Answers<typeof vi> = {
   'problem.source.feed.not_a_feed': 'What stands at this address is no list.',
   'problem.source.feed.cut_short': 'The list is cut off in the middle.',
   'problem.source.feed.malformed': 'The list is broken and cannot be read.',
+  'problem.source.reading.too_slow': 'Reading the list took too long and was stopped.',
+  'problem.source.reading.too_heavy': 'Reading the list took too much memory and was stopped.',
+  'problem.source.reading.failed': 'The list cannot be read.',
+  'problem.page.reading.too_slow': 'Reading the page took too long and was stopped; only the list’s summary is used.',
+  'problem.page.reading.too_heavy':
+    'Reading the page took too much memory and was stopped; only the list’s summary is used.',
+  'problem.page.reading.failed': 'The page cannot be read.',
   'problem.page.gone': 'The page says it is gone. It is looked at several times before that is believed.',
   'problem.page.bad_answer': 'The page could not be read yet (code {status}). It will be read again.',
   'problem.page.no_title': 'The page has no title.',

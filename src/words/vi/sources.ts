@@ -31,6 +31,13 @@ export const sources = {
   'problem.source.feed.not_a_feed': 'Nội dung ở địa chỉ này không phải danh sách tin.',
   'problem.source.feed.cut_short': 'Danh sách tin bị cắt cụt giữa chừng.',
   'problem.source.feed.malformed': 'Danh sách tin bị lỗi, không đọc được.',
+  'problem.source.reading.too_slow': 'Danh sách tin đọc quá lâu nên đã dừng.',
+  'problem.source.reading.too_heavy': 'Danh sách tin chiếm quá nhiều bộ nhớ nên đã dừng đọc.',
+  'problem.source.reading.failed': 'Không đọc được danh sách tin.',
+  'problem.page.reading.too_slow': 'Trang tin đọc quá lâu nên đã dừng, chỉ dùng phần tóm tắt trong danh sách.',
+  'problem.page.reading.too_heavy':
+    'Trang tin chiếm quá nhiều bộ nhớ nên đã dừng đọc, chỉ dùng phần tóm tắt trong danh sách.',
+  'problem.page.reading.failed': 'Không đọc được trang tin.',
   'problem.page.gone': 'Trang tin báo không còn. Hệ thống xem lại nhiều lần trước khi kết luận.',
   'problem.page.bad_answer': 'Trang tin chưa đọc được (mã {status}). Hệ thống sẽ đọc lại.',
   'problem.page.no_title': 'Trang tin không có tiêu đề.',
