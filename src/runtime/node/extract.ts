@@ -91,14 +91,14 @@ export function threadedReaders(
     if (current) return
     current = queue.shift()
     if (!current) {
-      timer = setTimeout(rest, limits.idleMs)
+      timer = setTimeout(() => void rest(), limits.idleMs)
       timer.unref()
       return
     }
     clearTimeout(timer)
     const { done: _, ...order } = current
     timer = setTimeout(() => {
-      rest()
+      void rest()
       finish({ is: 'unreadable', code: 'reading.too_slow', detail: `reading it took longer than ${limits.ms} ms` })
     }, limits.ms)
     wake().postMessage(order)
