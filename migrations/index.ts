@@ -9,6 +9,7 @@ import * as shown from './0008_shown.ts'
 import * as manners from './0009_manners.ts'
 import * as late from './0010_late.ts'
 import * as video from './0011_video.ts'
+import * as rhythm from './0012_rhythm.ts'
 
 /** Listed by hand, forward only, never edited once released. */
 export const migrations = {
@@ -23,4 +24,5 @@ export const migrations = {
   '0009_manners': manners,
   '0010_late': late,
   '0011_video': video,
+  '0012_rhythm': rhythm,
 }

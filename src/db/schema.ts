@@ -201,6 +201,8 @@ export interface SourceTable {
   problem: NullableJsonb
   push_secret: Uint8Array | null
   baseline_why: 'address' | 'kind' | 'rules' | 'asked' | null
+  rhythm: NullableJsonb
+  silent_after: Date | null
   hints: NullableJsonb
   moved_to: string | null
   moved_times: Generated<number>

@@ -161,6 +161,24 @@ const OpenHold: FC<HoldsProps & { hold: HoldWithCounts }> = ({
           <a class="btn" href="/channels">
             {w.t('holds.reconnect')}
           </a>
+        ) : scope.scope === 'source' && hold.reason === 'source.flood' && !person ? (
+          <>
+            <a class="btn" href={`/sources/${scope.source}`}>
+              {w.t('holds.flood_see')}
+            </a>
+            <ActButton
+              action={`/sources/${scope.source}/flood`}
+              text={w.t('holds.flood_through')}
+              facts={{ how: 'through' }}
+              describe={what.scope}
+            />
+            <ActButton
+              action={`/sources/${scope.source}/flood`}
+              text={w.t('holds.flood_record')}
+              facts={{ how: 'record_only' }}
+              describe={what.scope}
+            />
+          </>
         ) : (
           <ActButton action={`/holds/${hold.id}/lift`} text={w.t('holds.resume')} describe={what.scope} />
         )}

@@ -30,15 +30,26 @@ export async function place(
   })
 }
 
-export type Lifted = { is: 'lifted' } | { is: 'missing' } | { is: 'forbidden' } | { is: 'reconnect_first' }
+export type Lifted =
+  | { is: 'lifted' }
+  | { is: 'missing' }
+  | { is: 'forbidden' }
+  | { is: 'reconnect_first' }
+  /** What was kept back would stay kept back: it is let through, or recorded only, and the hold ends with that. */
+  | { is: 'answer_first'; source: number }
 
-/** Frees what no other hold covers. A channel that asks to be connected again is freed by connecting it. */
+/**
+ * Frees what no other hold covers. A channel that asks to be connected again is freed by connecting it, a flood by saying
+ * what becomes of its items.
+ */
 export async function lift(ctx: Ctx, by: Actor, id: number): Promise<Lifted> {
   const at = ctx.now()
   const hold: Hold | undefined = await findHold(ctx.db, by.id, id, at)
   if (!hold) return { is: 'missing' }
   if (!(await mayHold(ctx.db, by, hold.scope))) return { is: 'forbidden' }
   if (hold.reason === 'channel.reconnect') return { is: 'reconnect_first' }
+  if (hold.reason === 'source.flood' && hold.person === null && hold.scope.scope === 'source')
+    return { is: 'answer_first', source: hold.scope.source }
   const done = await ctx.db.transaction().execute(async trx => {
     if (!(await liftHold(trx, id, at, by.id))) return { is: 'missing' } as const
     await record(trx, {

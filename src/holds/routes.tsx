@@ -25,7 +25,9 @@ const shape = z.object({
   time: empty.or(field.time()).optional(),
 })
 
-const done = z.object({ done: z.enum(['placed', 'lifted', 'gone', 'reconnect_first']).optional().catch(undefined) })
+const done = z.object({
+  done: z.enum(['placed', 'lifted', 'gone', 'reconnect_first', 'answer_first']).optional().catch(undefined),
+})
 
 export const holds = new Hono<Env>()
   .get('/holds', can('stop'), c => {
@@ -82,6 +84,8 @@ export const holds = new Hono<Env>()
           return c.redirect('/holds?done=gone', 303)
         case 'reconnect_first':
           return c.redirect('/holds?done=reconnect_first', 303)
+        case 'answer_first':
+          return c.redirect('/holds?done=answer_first', 303)
         case 'forbidden':
           return forbidden(c, abilities.stop)
         default:

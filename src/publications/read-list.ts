@@ -8,6 +8,7 @@ import { postpone } from '../sources/queries-manners.ts'
 import { addRead } from '../sources/queries-reads.ts'
 import { type Claimed, listRulesOf, waitAfter } from '../sources/source.ts'
 import { namesOfUrl } from './identity.ts'
+import { learnRhythm } from './queries/rhythm.ts'
 import { knownBy } from './queries/take.ts'
 import { take } from './take.ts'
 
@@ -63,6 +64,7 @@ export async function readList(ctx: Ctx, source: Claimed, luck = Math.random()):
         ...(source.baseline_at === null && isSight ? { baseline_at: now, baseline_why: null } : {}),
         ...(taken.added > 0 ? { item_at: now } : {}),
       })
+      if (taken.added > 0) await learnRhythm(ctx.db, source.id, now)
       if (taken.as === 'held' && taken.added > 0) ctx.log.warn('source.held', { source: source.id, items: taken.added })
       return taken.as === 'new' ? taken.added + taken.touched > 0 : taken.touched > 0
     }

@@ -6,6 +6,7 @@ import { Notice } from '../ui/notice.tsx'
 import { Tag } from '../ui/state.tsx'
 import { Cell, Table } from '../ui/table.tsx'
 import type { Words } from '../words/index.ts'
+import { isSilent } from './pages-one.tsx'
 import type { sourcesOf } from './queries.ts'
 
 type Row = Awaited<ReturnType<typeof sourcesOf>>[number]
@@ -60,7 +61,7 @@ export const Sources: FC<{
               {row.item_at ? w.moment(row.item_at, now) : w.t('sources.no_item')}
             </Cell>
             <Cell label={w.t('sources.col_health')}>
-              <Health w={w} row={row} />
+              <Health w={w} now={now} row={row} />
             </Cell>
             {maySetUp ? (
               <Cell>
@@ -86,7 +87,7 @@ export const Sources: FC<{
   </>
 )
 
-const Health: FC<{ w: Words; row: Row }> = ({ w, row }) => {
+const Health: FC<{ w: Words; now: Date; row: Row }> = ({ w, now, row }) => {
   const problem = problemShape.safeParse(row.problem).data
   if (row.state === 'stopped') return <Tag look="cancelled" text={w.t('sources.stopped')} />
   if (problem)
@@ -105,5 +106,6 @@ const Health: FC<{ w: Words; row: Row }> = ({ w, row }) => {
         {w.t('sources.fresh_why')}
       </>
     )
+  if (isSilent(row, now)) return <Tag look="warned" text={w.t('sources.silent')} />
   return <Tag look="done" text={w.t('sources.well')} />
 }

@@ -1,9 +1,10 @@
 import { sql } from 'kysely'
 import type { Db } from '../db/open.ts'
 import { gzip } from '../kit/gunzip.ts'
+import { problemShape } from '../ports/content.ts'
 import type { Problem } from '../ports/network.ts'
 import type { Sight } from './ask.ts'
-import type { Facts, Outcome } from './reading.ts'
+import { type Facts, factsShape, type Outcome } from './reading.ts'
 
 /** Readings remembered of one source, and those of them with the bytes that came. */
 const mostReads = 40
@@ -62,6 +63,49 @@ async function addSights(db: Db, read: number, sights: readonly Sight[]): Promis
   if (kept.length > 0) await db.insertInto('source_sight').values(kept).execute()
 }
 
+/** Newest first, each with the answers of which the bytes are kept. */
+export async function readsOf(db: Db, source: number) {
+  const reads = await db
+    .selectFrom('source_read')
+    .select(['id', 'outcome', 'at', 'until_at', 'times', 'facts', 'problem'])
+    .where('source_id', '=', source)
+    .orderBy('id', 'desc')
+    .limit(mostReads)
+    .execute()
+  const sights = await db
+    .selectFrom('source_sight')
+    .innerJoin('source_read', 'source_read.id', 'source_sight.read_id')
+    .select(['source_sight.read_id', 'source_sight.place', 'source_sight.url', 'source_sight.size'])
+    .where('source_read.source_id', '=', source)
+    .orderBy('source_sight.place')
+    .execute()
+  return reads.map(({ facts, problem, ...read }) => ({
+    ...read,
+    facts: factsShape.parse(facts),
+    problem: problemShape.safeParse(problem).data ?? null,
+    sights: sights.filter(({ read_id }) => read_id === read.id),
+  }))
+}
+export type Read = Awaited<ReturnType<typeof readsOf>>[number]
+
+export const findSight = (db: Db, source: number, read: number, place: number) =>
+  db
+    .selectFrom('source_sight')
+    .innerJoin('source_read', 'source_read.id', 'source_sight.read_id')
+    .select([
+      'source_read.at',
+      'source_sight.url',
+      'source_sight.code',
+      'source_sight.type',
+      'source_sight.size',
+      'source_sight.cut',
+      'source_sight.bytes',
+    ])
+    .where('source_read.source_id', '=', source)
+    .where('source_sight.read_id', '=', read)
+    .where('source_sight.place', '=', place)
+    .executeTakeFirst()
+
 async function forget(db: Db, source: number): Promise<void> {
   await sql`delete from source_read where source_id = ${source} and id <= (
     select id from source_read where source_id = ${source} order by id desc offset ${mostReads} limit 1)`.execute(db)
@@ -70,3 +114,15 @@ async function forget(db: Db, source: number): Promise<void> {
       where r.source_id = ${source} and exists (select from source_sight s where s.read_id = r.id)) old
     where n > ${mostWithSights})`.execute(db)
 }
+
+/** What waits for a person because it came all at once, newest first. */
+export const floodedOf = (db: Db, source: number) =>
+  db
+    .selectFrom('publication')
+    .select(['id', 'title', 'url'])
+    .where('source_id', '=', source)
+    .where('state', '=', 'held')
+    .where('state_why', 'in', ['source.flood', 'source.held'])
+    .orderBy('id', 'desc')
+    .limit(200)
+    .execute()

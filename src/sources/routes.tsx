@@ -2,7 +2,7 @@ import { Hono } from 'hono'
 import { z } from 'zod'
 import type { Env } from '../http/env.ts'
 import { forbidden, notFound } from '../http/errors.tsx'
-import { idOf, once, readQuery } from '../http/forms.ts'
+import { idOf, once, readForm, readQuery } from '../http/forms.ts'
 import { abilities, can, may } from '../http/guard.ts'
 import { page } from '../http/page.tsx'
 import { never } from '../kit/never.ts'
@@ -10,11 +10,13 @@ import { readNow } from './add.ts'
 import { Sources } from './pages.tsx'
 import { sourcesOf } from './queries.ts'
 import { newSource } from './routes-new.tsx'
+import { oneSource } from './routes-one.tsx'
 
 const done = z.object({ done: z.enum(['added', 'reading']).optional().catch(undefined) })
 
 export const sources = new Hono<Env>()
   .route('/', newSource)
+  .route('/', oneSource)
   .get('/sources', can('see_setup'), async c => {
     const { ctx, actor, roles, words: w } = c.var
     const result = readQuery(c, done).done
@@ -41,10 +43,12 @@ export const sources = new Hono<Env>()
   .post('/sources/:id/reading', can('set_up'), c =>
     once(c, async () => {
       const id = idOf(c)
+      const form = await readForm(c, z.object({ from: z.string().optional() }))
+      const back = form.is === 'right' && form.value.from === 'one' ? `/sources/${id}` : '/sources'
       const result = id ? await readNow(c.var.ctx, c.var.actor, id) : { is: 'missing' as const }
       switch (result.is) {
         case 'due':
-          return c.redirect('/sources?done=reading', 303)
+          return c.redirect(`${back}?done=reading`, 303)
         case 'missing':
           return notFound(c)
         case 'forbidden':

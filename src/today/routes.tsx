@@ -11,6 +11,7 @@ import { touchedBy } from '../posts/queries/desk.ts'
 import { postsSeen } from '../posts/queries/find.ts'
 import { rulesSeen } from '../rules/queries.ts'
 import { waiting } from '../rules/rule.ts'
+import { isSilent } from '../sources/pages-one.tsx'
 import { sourcesOf } from '../sources/queries.ts'
 import { Icon } from '../ui/icon.tsx'
 import { Today } from './pages.tsx'
@@ -86,7 +87,7 @@ const soon = 14 * 24 * 3600 * 1000
 async function unwellOf(c: Context<Env>, now: Date): Promise<{ text: string; href: string; open: string }[]> {
   const { ctx, actor, words: w } = c.var
   const [channels, sources] = await Promise.all([channelCards(ctx.db, actor.id), sourcesOf(ctx.db, actor.id)])
-  const open = { channels: w.t('common.channels'), sources: w.t('common.sources') }
+  const open = { channels: w.t('common.channels'), source: w.t('today.source_open') }
   return [
     ...channels
       .filter(channel => !channel.ended_at)
@@ -100,12 +101,21 @@ async function unwellOf(c: Context<Env>, now: Date): Promise<{ text: string; hre
       }),
     ...sources.flatMap(source => {
       const problem = problemShape.safeParse(source.problem)
+      const at = { href: `/sources/${source.id}`, open: open.source }
+      if (!problem.success && isSilent(source, now))
+        return [
+          {
+            text: source.item_at
+              ? w.t('today.source_silent', { name: source.name, time: w.moment(source.item_at, now) })
+              : w.t('today.source_never', { name: source.name }),
+            ...at,
+          },
+        ]
       return problem.success
         ? [
             {
               text: w.t('today.source', { name: source.name, reason: w.say(problem.data) }),
-              href: '/sources',
-              open: open.sources,
+              ...at,
             },
           ]
         : []

@@ -5,6 +5,7 @@ import { deliveries } from './en/deliveries.ts'
 import { errors } from './en/errors.ts'
 import { findings } from './en/findings.ts'
 import { holds } from './en/holds.ts'
+import { oneSource } from './en/one-source.ts'
 import { people } from './en/people.ts'
 import { posts } from './en/posts.ts'
 import { problem } from './en/problem.ts'
@@ -26,6 +27,7 @@ export const en: Answers<typeof vi> = {
   ...errors,
   ...findings,
   ...holds,
+  ...oneSource,
   ...people,
   ...posts,
   ...problem,

@@ -5,6 +5,7 @@ import { deliveries } from './vi/deliveries.ts'
 import { errors } from './vi/errors.ts'
 import { findings } from './vi/findings.ts'
 import { holds } from './vi/holds.ts'
+import { oneSource } from './vi/one-source.ts'
 import { people } from './vi/people.ts'
 import { posts } from './vi/posts.ts'
 import { problem } from './vi/problem.ts'
@@ -24,6 +25,7 @@ export const vi = {
   ...errors,
   ...findings,
   ...holds,
+  ...oneSource,
   ...people,
   ...posts,
   ...problem,

@@ -270,3 +270,17 @@ test('readings with nothing new are one row with their number, and the last byte
   }
   expect(await watch.db.selectFrom('source_sight').select('url').execute()).toHaveLength(6)
 })
+
+test('the rhythm is learned from what comes, and from the days of what was there before', async () => {
+  const watch = await setWatch({ kind: 'list', path: '/tin-tuc', settings: listed })
+  showList(watch, [21, 20, 19, 18, 17, 16, 15, 14, 13, 12])
+  await watch.turn()
+  const row = await watch.sourceRow()
+  expect(row.rhythm).toMatchObject({ items: 10, typical: hours(24), alarm: hours(36) })
+  expect(row.silent_after?.getTime()).toBeGreaterThan(watch.clock.at)
+  showList(watch, [22, 21])
+  await watch.turn(hours(2))
+  expect((await watch.sourceRow()).silent_after?.getTime()).toBe(
+    watch.clock.at + ((await watch.sourceRow()).rhythm as { alarm: number }).alarm,
+  )
+})

@@ -32,4 +32,9 @@ export const holds: Answers<typeof vi> = {
   'holds.lifted': 'Publishing goes on.',
   'holds.gone': 'This hold was lifted before.',
   'holds.optional': 'optional',
+  'holds.answer_first':
+    'Say first what becomes of the items held from this source: let them through, or record them only.',
+  'holds.flood_see': 'See the items held',
+  'holds.flood_through': 'Let the items through',
+  'holds.flood_record': 'Record only',
 }

@@ -23,4 +23,7 @@ export const today: Answers<typeof vi> = {
   },
   'today.channel_soon': 'The connection of channel {name} runs out on {date}.',
   'today.source': 'Source {name}: {reason}',
+  'today.source_silent': 'The source {name} has been silent unusually long. Last item: {time}.',
+  'today.source_never': 'The source {name} has brought nothing since it is watched.',
+  'today.source_open': 'See the source',
 }

@@ -29,4 +29,8 @@ export const holds = {
   'holds.lifted': 'Đã cho tiếp tục đăng.',
   'holds.gone': 'Lệnh dừng này đã được gỡ trước đó.',
   'holds.optional': 'không bắt buộc',
+  'holds.answer_first': 'Các tin bị giữ của nguồn này cần được trả lời trước: cho qua, hoặc chỉ ghi nhận.',
+  'holds.flood_see': 'Xem các tin bị giữ',
+  'holds.flood_through': 'Cho qua các tin',
+  'holds.flood_record': 'Chỉ ghi nhận',
 } as const

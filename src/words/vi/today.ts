@@ -17,4 +17,7 @@ export const today = {
   'today.channel_lost': 'Kênh {name} cần kết nối lại. {n} lượt đăng đang chờ.',
   'today.channel_soon': 'Kết nối của kênh {name} hết hạn ngày {date}.',
   'today.source': 'Nguồn {name}: {reason}',
+  'today.source_silent': 'Nguồn tin {name} im lặng lâu bất thường. Tin gần nhất: {time}.',
+  'today.source_never': 'Nguồn tin {name} chưa có tin nào từ khi theo dõi.',
+  'today.source_open': 'Xem nguồn tin',
 } as const
