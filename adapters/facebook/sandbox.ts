@@ -4,25 +4,29 @@ import { control } from './sandbox/control.ts'
 import { answer } from './sandbox/graph.ts'
 import { type Levers, makeLevers } from './sandbox/hands.ts'
 import { makeBoard } from './sandbox/levers.ts'
+import { bytesOf } from './sandbox/making.ts'
 import * as people from './sandbox/people.ts'
 import { refused, toResponse } from './sandbox/reply.ts'
 import { readCall } from './sandbox/request.ts'
+import { takeBytes } from './sandbox/rupload.ts'
 import type { Settings } from './sandbox/settings.ts'
 import { proofOf } from './sandbox/tokens.ts'
 import type { App, CallRecord, LedgerRow, Page, Person, Post } from './sandbox/types.ts'
-import { permalink, wall } from './sandbox/wall.ts'
+import { permalink, videoLink, wall } from './sandbox/wall.ts'
 import { empty, ledgerOf, makeWorld, type WorldOptions } from './sandbox/world.ts'
 
 export type SandboxOptions = WorldOptions
 export type { LedgerRow, Levers, Settings }
 
 export interface FacebookSandbox {
-  /** Graph on both its hosts, the consent dialog, the public wall under /wall, and the control API under /_sandbox. */
+  /** Graph on all its hosts, the consent dialog, the public wall under /wall, and the control API under /_sandbox. */
   app: Hono
   levers: Levers
   settings: Settings
   /** What became visible: the judge of duplicates and losses. */
   ledger(): LedgerRow[]
+  /** What arrived of a video, while it is small enough to be kept. */
+  film(video: string): Uint8Array<ArrayBuffer> | undefined
   calls(): readonly CallRecord[]
   now(): Date
   /** Moves the sandbox clock on. */
@@ -52,8 +56,16 @@ export function facebookSandbox(options: SandboxOptions = {}): FacebookSandbox {
   app.get('/:page{[0-9]+}/posts/:post{[0-9]+}', c =>
     c.redirect(permalink(c.req.param('page'), c.req.param('post')), 302),
   )
+  for (const path of ['/:page{[0-9]+}/videos/:video{[0-9]+}/', '/reel/:video{[0-9]+}/'] as const)
+    app.get(path, c => {
+      const to = videoLink(world, c.req.param('video'))
+      return to === undefined ? c.notFound() : c.redirect(to, 302)
+    })
   app.route('/dialog/oauth', consent(world))
   app.route('/:version{v[0-9]+\\.[0-9]+}/dialog/oauth', consent(world))
+  app.post('/video-upload/:version/:video', async c =>
+    toResponse(world, await takeBytes(world, board, c.req.raw, c.req.param('video')), 'v26.0'),
+  )
   app.all('*', async c => {
     try {
       const call = await readCall(c.req.raw)
@@ -67,6 +79,10 @@ export function facebookSandbox(options: SandboxOptions = {}): FacebookSandbox {
     levers,
     settings: world.settings,
     ledger: () => ledgerOf(world),
+    film: id => {
+      const video = world.videos.get(id)
+      return video && bytesOf(video)
+    },
     calls: () => world.calls,
     now: () => new Date(world.now()),
     advance: ms => {

@@ -14,7 +14,7 @@ export function editPost(turn: Turn, page: Page, post: Post): unknown {
   if (post.appId !== who.app.id) throw otherApp()
   const params = checkParams(call, 'POST PagePost/(node)', world.settings.strict)
   const message = params.has('message') ? readMessage(world, params.text('message')) : post.message
-  if (message === null && post.link === null && post.photoIds.length === 0)
+  if (message === null && post.link === null && post.photoIds.length === 0 && post.videoId === null)
     throw invalid('A post without link or photos needs a message')
   const seconds = params.number('scheduled_publish_time')
   if (seconds !== undefined && (post.kind !== 'scheduled' || isPublished(world, post)))
@@ -44,6 +44,8 @@ export function deletePost(turn: Turn, page: Page, post: Post): unknown {
   checkParams(call, 'DELETE PagePost/(node)', world.settings.strict)
   if (post.appId !== who.app.id && !world.settings.deleteOthers) throw otherApp()
   post.removedAt = world.now()
+  const video = world.videos.get(post.videoId ?? '')
+  if (video) video.removedAt = world.now()
   for (const id of post.photoIds) {
     const photo = world.photos.get(id)
     if (photo) photo.removedAt = world.now()

@@ -101,6 +101,7 @@ export function addPost(turn: Turn, page: Page, made: NewPost): Post {
     link: made.link,
     preview: made.preview,
     photoIds: made.photos.map(photo => photo.id),
+    videoId: null,
     bornAt,
     updatedAt: bornAt,
     ...made.timing,

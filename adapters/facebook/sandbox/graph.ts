@@ -52,7 +52,15 @@ async function attempt(world: World, board: Board, call: Call, part: boolean, se
   const before = struck !== null && 'commit' in struck && !struck.commit
   if (failure && (before || struck?.what === 'heavy')) throw failure
   if (struck && before) return spoil(ok({}), struck)
-  const turn = { world, board, call, who, delayMs: struck?.what === 'delay' ? struck.ms : 0 }
+  const turn = {
+    world,
+    board,
+    call,
+    who,
+    delayMs: struck?.what === 'delay' ? struck.ms : 0,
+    partial: struck?.what === 'partial' ? struck.bytes : null,
+    unfit: struck?.what === 'unfit' ? { code: struck.code, message: struck.message } : null,
+  }
   const reply = await route(turn, nested => answer(world, board, nested, true))
   if (failure) throw failure
   return struck ? spoil(reply, struck) : reply
@@ -70,13 +78,15 @@ function kindOf(call: Call): Kind {
   if (call.method === 'DELETE') return call.segments[0] === 'me' ? 'account' : 'change'
   if (edge === 'feed') return 'publish'
   if (edge === 'photos') return storesOnly(call) ? 'upload' : 'publish'
+  if (edge === 'videos' || edge === 'video_reels')
+    return /^finish$/i.test(String(call.params.get('upload_phase') ?? 'finish')) ? 'publish' : 'upload'
   return call.segments.length === 1 ? 'change' : 'account'
 }
 
 function pageOf(world: World, call: Call, who: Who): Page | null {
   const id = call.segments[0] ?? ''
   if (id === 'me') return who.page
-  const owner = world.photos.get(id)?.pageId ?? id.split('_')[0] ?? ''
+  const owner = world.photos.get(id)?.pageId ?? world.videos.get(id)?.pageId ?? id.split('_')[0] ?? ''
   return world.pages.get(owner) ?? who.page
 }
 

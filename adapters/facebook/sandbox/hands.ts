@@ -29,6 +29,10 @@ export interface Levers {
   garbage(form: 'truncated' | 'empty' | 'huge' | 'cut', where?: Where): void
   hang(ms: number, where?: Where): void
   delayCommit(ms: number, where?: Where & { answer?: 'lose' | 'fail' }): void
+  /** So many bytes of the next part of an upload arrive, then the connection is cut. */
+  cutUpload(bytes: number, where?: Where): void
+  /** The next video ends in an error of its processing. */
+  unfit(code?: number, where?: Where): void
   tooFast(where?: Where): void
   tooMuchData(most: number, where?: Where): void
   slowLists(ms: number): void
@@ -60,6 +64,8 @@ export function makeLevers(world: World, board: Board): Levers {
     garbage: (form, where) => put({ what: 'garbage', form, ...where }),
     hang: (ms, where) => put({ what: 'hang', ms, ...where }),
     delayCommit: (ms, where) => put({ what: 'delay', ms, ...where }),
+    cutUpload: (bytes, where) => put({ what: 'partial', bytes, ...where }),
+    unfit: (code = 1363128, where = {}) => put({ what: 'unfit', code, ...where }),
     tooFast: where => put({ what: 'tooFast', ...where }),
     tooMuchData: (most, where) => put({ what: 'heavy', most, ...where }),
     slowLists: ms => {

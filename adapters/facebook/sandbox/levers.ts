@@ -43,6 +43,15 @@ export const Lever = z.discriminatedUnion('what', [
     answer: z.enum(['lose', 'fail']).default('lose'),
     ...scope,
   }),
+  /** So many bytes of a part arrive, then the connection is cut. */
+  z.strictObject({ what: z.literal('partial'), bytes: z.number().int().nonnegative(), ...scope }),
+  /** The video finished by this call turns out to be unfit while it is processed. */
+  z.strictObject({
+    what: z.literal('unfit'),
+    code: z.number().int().default(1363128),
+    message: z.string().default('The video duration is not supported.'),
+    ...scope,
+  }),
   /** Posting too fast: this call and all for a day. */
   z.strictObject({ what: z.literal('tooFast'), ...scope }),
   /** Reads of more than `most` items are too heavy, every time. */
@@ -66,7 +75,7 @@ export interface Board {
 
 export const makeBoard = (seed: number): Board => ({ pulled: [], streams: new Map(), seed })
 
-const usual: Record<Lever['what'], 'publish' | 'read' | 'any'> = {
+const usual: Record<Lever['what'], 'publish' | 'upload' | 'read' | 'any'> = {
   lose: 'publish',
   fail: 'publish',
   html: 'publish',
@@ -74,6 +83,8 @@ const usual: Record<Lever['what'], 'publish' | 'read' | 'any'> = {
   hang: 'publish',
   drip: 'publish',
   delay: 'publish',
+  partial: 'upload',
+  unfit: 'publish',
   tooFast: 'publish',
   heavy: 'read',
   null: 'any',

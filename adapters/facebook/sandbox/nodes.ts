@@ -11,7 +11,7 @@ import { exists, graphTime, isPublished, shownAt, type World } from './world.ts'
 type Values = Record<string, unknown>
 
 /** `id` always comes along; what has no value is left out, never null. */
-function pick(wanted: Field[] | null, node: string, id: string, value: (field: Field) => unknown): Values {
+export function pick(wanted: Field[] | null, node: string, id: string, value: (field: Field) => unknown): Values {
   const names = wanted ?? (defaults[node] ?? []).map(plain)
   const out: Values = {}
   for (const field of names) {
@@ -50,6 +50,7 @@ export function renderPost(turn: Turn, post: Post, wanted: Field[] | null): Valu
       case 'is_popular':
         return false
       case 'status_type':
+        if (post.videoId !== null) return 'added_video'
         return post.photoIds.length > 0 ? 'added_photos' : post.link ? 'shared_story' : 'mobile_status_update'
       case 'application':
         return app && { id: app.id, name: app.name, link: 'https://www.facebook.com/games/' }
@@ -101,6 +102,11 @@ export function renderCount(turn: Turn, post: Post, field: Field): Values {
 
 export function renderAttachments(world: World, post: Post, wanted: Field[] | null): Values | undefined {
   const photos = post.photoIds.flatMap(id => world.photos.get(id) ?? [])
+  if (post.videoId !== null) {
+    const url = `https://www.facebook.com/${post.pageId}/videos/${post.videoId}/`
+    const attached = { media_type: 'video', type: 'video_inline', target: { id: post.videoId, url }, url }
+    return { data: [only({ ...attached, unshimmed_url: url }, wanted)] }
+  }
   if (photos.length === 0 && post.link === null) return undefined
   return {
     data: [only(photos.length > 0 ? photosAttached(world, post, photos) : linkAttached(post), wanted)],

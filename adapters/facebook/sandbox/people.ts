@@ -119,6 +119,7 @@ export function addPost(world: World, input: z.input<typeof NewPost>): Post {
     link: made.link ?? null,
     preview: null,
     photoIds: [],
+    videoId: null,
     bornAt: world.now(),
     updatedAt: world.now(),
     kind: 'published',

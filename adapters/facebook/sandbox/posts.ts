@@ -38,6 +38,8 @@ function stands(world: World, post: Post, edge: string): boolean {
   // Lists lag behind: a node can be read before it is listed.
   if (Math.max(post.bornAt, isPublished(world, post) ? shownAt(post) : 0) + world.settings.listDelayMs > world.now())
     return false
+  // Reels stand in no list of posts.
+  if (world.videos.get(post.videoId ?? '')?.form === 'reel') return false
   if (edge === 'scheduled_posts') return post.kind === 'scheduled' && !isPublished(world, post)
   if (!isPublished(world, post)) return false
   if (edge === 'feed') return true

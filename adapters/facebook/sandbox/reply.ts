@@ -34,6 +34,7 @@ export function spoil(reply: Reply, lever: Lever): Reply {
     case 'lose':
     case 'delay':
     case 'null':
+    case 'partial':
       return { ...reply, drop: '1' }
     case 'html':
       return { ...reply, status: lever.status, raw: { text: proxyPage, type: 'text/html; charset=utf-8' } }
@@ -44,6 +45,7 @@ export function spoil(reply: Reply, lever: Lever): Reply {
     case 'drip':
       return { ...reply, dripMs: lever.ms }
     case 'fail':
+    case 'unfit':
     case 'tooFast':
     case 'heavy':
       return reply

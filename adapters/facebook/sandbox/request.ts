@@ -14,6 +14,8 @@ export interface Call {
   /** A token from the header never comes back in `paging.next`. */
   tokenIn: 'parameter' | 'header'
   path: string
+  /** The host it was meant for, where the server tells it. */
+  host: string | null
 }
 
 export async function readCall(request: Request): Promise<Call> {
@@ -22,6 +24,7 @@ export async function readCall(request: Request): Promise<Call> {
   if (method !== 'GET' && method !== 'POST' && method !== 'DELETE') throw invalid(`Unsupported method ${method}`)
   const call = blankCall(method, url.pathname)
   addPairs(call.params, url.searchParams)
+  call.host = request.headers.get('x-forwarded-host')
   if (method !== 'GET') await readBody(request, call)
   const header = /^(?:Bearer|OAuth) (.+)$/i.exec(request.headers.get('authorization') ?? '')?.[1]
   return takeToken(call, header)
@@ -50,6 +53,7 @@ function blankCall(method: Call['method'], pathname: string): Call {
     token: null,
     tokenIn: 'header',
     path: `/${segments.join('/')}`,
+    host: null,
   }
 }
 

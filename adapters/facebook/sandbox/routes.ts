@@ -18,11 +18,14 @@ import { debugToken } from './oauth.ts'
 import { checkParams } from './params.ts'
 import { uploadPhoto } from './photos.ts'
 import { albums, photosOf, postsOf } from './posts.ts'
+import { reelPhase } from './reels.ts'
 import { ok, type Reply } from './reply.ts'
 import type { Call } from './request.ts'
 import { mayRead } from './rights.ts'
 import type { Turn } from './turn.ts'
-import type { Page, Photo, Post } from './types.ts'
+import type { Page, Photo, Post, Video } from './types.ts'
+import { deleteVideo, editVideo, findVideo, renderVideo, videosOf } from './videonode.ts'
+import { videoPhase } from './videos.ts'
 import { exists, findPhoto } from './world.ts'
 
 /** From the path to the one function that answers it. `run` answers a part of a batch. */
@@ -44,6 +47,9 @@ export async function route(turn: Turn, run: (part: Call) => Promise<Reply>): Pr
   const photo = findPhoto(world, id)
   const holder = photo && world.pages.get(photo.pageId)
   if (photo && holder) return ok(routePhoto(turn, holder, photo, edge))
+  const video = findVideo(world, id)
+  const keeper = video && world.pages.get(video.pageId)
+  if (video && keeper) return ok(routeVideo(turn, keeper, video, edge))
   if (!/^\d+(_\d+)?$/.test(id))
     throw new GraphError({
       status: 404,
@@ -86,9 +92,12 @@ async function routePage(turn: Turn, page: Page, edge: string | undefined): Prom
     case 'GET insights':
       return insights(turn, page, null)
     case 'GET video_reels':
-      checkParams(call, 'GET Page/video_reels', turn.world.settings.strict)
-      mayRead(turn.who, page, 'pages_read_engagement')
-      return { data: [] }
+    case 'GET videos':
+      return videosOf(turn, page, edge === 'videos' ? 'videos' : 'video_reels')
+    case 'POST videos':
+      return videoPhase(turn, page)
+    case 'POST video_reels':
+      return reelPhase(turn, page)
     default:
       throw edgeUnknown(call, edge)
   }
@@ -175,14 +184,33 @@ function routePhoto(turn: Turn, page: Page, photo: Photo, edge: string | undefin
   }
 }
 
+function routeVideo(turn: Turn, page: Page, video: Video, edge: string | undefined): unknown {
+  const { call } = turn
+  switch (`${call.method} ${edge ?? ''}`) {
+    case 'GET ': {
+      const fields = parseFields(readNode(turn, 'AdVideo'))
+      mayRead(turn.who, page, 'pages_read_engagement')
+      if (fields) checkFields('AdVideo', fields)
+      return renderVideo(turn, video, page, fields)
+    }
+    case 'POST ':
+      return editVideo(turn, page, video)
+    case 'DELETE ':
+      return deleteVideo(turn, page, video)
+    default:
+      throw edgeUnknown(call, edge)
+  }
+}
+
 const real = [
   'businesses',
   'comments',
   'likes',
   'messages',
   'conversations',
-  'videos',
-  'video_reels',
+  'video_insights',
+  'thumbnails',
+  'captions',
   'photo_stories',
   'subscribed_apps',
 ]

@@ -30,6 +30,9 @@ h1 { font-size: 1.35rem; margin: 1.25rem 0 .25rem }
 .link span:first-of-type { padding-top: .6rem; color: var(--soft); font-size: .8rem; text-transform: uppercase }
 .link span:last-of-type { padding-bottom: .7rem }
 .link .title { font-weight: 600 }
+.film { display: block; width: 100%; max-height: 40rem; background: #11151c }
+.film.none { padding: 3rem 1rem; color: #fff; text-align: center }
+.filmtitle { font-weight: 600; padding: .6rem .9rem 0; margin: 0 }
 .counts { display: flex; gap: 1rem; justify-content: space-between; padding: .6rem .9rem; border-top: 1px solid var(--line); color: var(--soft); font-size: .9rem }
 .counts ul { display: flex; gap: 1rem; margin: 0; padding: 0; list-style: none }
 .pages { list-style: none; margin: 1rem 0; padding: 0 }

@@ -16,6 +16,27 @@ const contentTypes = [
   'SCHEDULED_RECURRING',
 ] as const
 const periods = ['day', 'days_28', 'lifetime', 'month', 'total_over_range', 'week'] as const
+const contentCategories = [
+  'BEAUTY_FASHION',
+  'BUSINESS',
+  'CARS_TRUCKS',
+  'COMEDY',
+  'CUTE_ANIMALS',
+  'ENTERTAINMENT',
+].concat([
+  'FAMILY',
+  'FOOD_HEALTH',
+  'HOME',
+  'LIFESTYLE',
+  'MUSIC',
+  'NEWS',
+  'OTHER',
+  'POLITICS',
+  'SCIENCE',
+  'SPORTS',
+  'TECHNOLOGY',
+  'VIDEO_GAMING',
+])
 const granularity = ['day', 'hour', 'min', 'month', 'none', 'year'] as const
 
 /** Understood on every call; the references list them nowhere. `method` is left out on purpose: send the real verb. */
@@ -57,6 +78,7 @@ export const operations: Record<string, Record<string, ParamType>> = {
   'GET Page/photos': { type: ['profile', 'tagged', 'uploaded'] },
   'GET Page/insights': { metric: 'list', period: periods, since: 'datetime', until: 'datetime' },
   'GET Page/video_reels': { since: 'datetime', until: 'datetime' },
+  'GET Page/videos': { type: ['TAGGED', 'UPLOADED'] },
   'POST Page/feed': {
     message: 'string',
     link: 'string',
@@ -92,6 +114,33 @@ export const operations: Record<string, Record<string, ParamType>> = {
     feed_targeting: 'object',
     place: 'string',
   },
+  'POST Page/videos': {
+    upload_phase: ['cancel', 'finish', 'start', 'transfer'],
+    file_size: 'int',
+    upload_session_id: 'string',
+    start_offset: 'int',
+    title: 'string',
+    description: 'string',
+    published: 'bool',
+    scheduled_publish_time: 'int',
+    content_category: contentCategories,
+    embeddable: 'bool',
+    targeting: 'object',
+    feed_targeting: 'object',
+    thumb: 'file',
+  },
+  'POST Page/video_reels': {
+    upload_phase: ['FINISH', 'START'],
+    video_id: 'string',
+    video_state: ['DRAFT', 'PUBLISHED', 'SCHEDULED'],
+    title: 'string',
+    description: 'string',
+    scheduled_publish_time: 'datetime',
+    place: 'string',
+  },
+  'GET AdVideo/(node)': {},
+  'POST AdVideo/(node)': { name: 'string', description: 'string' },
+  'DELETE AdVideo/(node)': {},
   'GET PagePost/(node)': {},
   'GET PagePost/attachments': {},
   'GET PagePost/insights': { metric: 'list', period: periods, since: 'datetime', until: 'datetime' },
@@ -127,7 +176,10 @@ export const operations: Record<string, Record<string, ParamType>> = {
 }
 
 /** The multipart part that carries bytes exists although no reference lists it. */
-export const byteParts: Record<string, readonly string[]> = { 'POST Page/photos': ['source'] }
+export const byteParts: Record<string, readonly string[]> = {
+  'POST Page/photos': ['source'],
+  'POST Page/videos': ['video_file_chunk'],
+}
 
 export const fields: Record<string, readonly string[]> = {
   Page: [
@@ -164,6 +216,15 @@ export const fields: Record<string, readonly string[]> = {
     'from',
     'height',
   ].concat(['icon', 'images', 'link', 'name', 'page_story_id', 'picture', 'source', 'updated_time', 'width']),
+  AdVideo: ['id', 'created_time', 'description', 'from', 'length', 'permalink_url', 'post_id', 'post_views'].concat([
+    'published',
+    'scheduled_publish_time',
+    'source',
+    'status',
+    'title',
+    'updated_time',
+    'views',
+  ]),
   Album: ['id', 'name', 'count', 'created_time', 'link', 'type', 'updated_time'],
   User: ['id', 'name', 'first_name', 'last_name'],
   Application: ['id', 'name', 'link', 'privacy_policy_url'],
@@ -178,6 +239,7 @@ export const edges: Record<string, readonly string[]> = {
   Page: ['albums', 'feed', 'photos', 'posts', 'published_posts', 'scheduled_posts'],
   PagePost: ['attachments', 'comments', 'insights', 'likes', 'reactions'],
   Photo: ['comments', 'insights', 'likes'],
+  AdVideo: ['comments', 'likes'],
   Album: ['photos'],
   User: ['accounts', 'permissions'],
   Application: [],
@@ -205,6 +267,7 @@ export const defaults: Record<string, readonly string[]> = {
   Page: ['name', 'id'],
   PagePost: ['created_time', 'message', 'id'],
   Photo: ['created_time', 'name', 'id'],
+  AdVideo: ['updated_time', 'description', 'id'],
   Album: ['created_time', 'name', 'id'],
   User: ['name', 'id'],
   Application: ['link', 'name', 'id'],

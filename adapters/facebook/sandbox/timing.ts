@@ -10,7 +10,7 @@ export interface Timing {
 }
 
 /** When and to whom a new post shows: at once, later, or to nobody. */
-export function readTiming(world: World, params: Params): Timing {
+export function readTiming(world: World, params: Params, to = world.settings.scheduleTo): Timing {
   const published = params.flag('published') ?? true
   const seconds = params.number('scheduled_publish_time')
   const type = params.text('unpublished_content_type')
@@ -25,13 +25,13 @@ export function readTiming(world: World, params: Params): Timing {
   if (backdatedAt !== null && seconds !== undefined) throw invalid('A backdated post cannot be scheduled')
   if (published) return { kind: 'published', scheduledAt: null, backdatedAt }
   if (seconds === undefined) return { kind: 'dark', scheduledAt: null, backdatedAt }
-  return { kind: 'scheduled', scheduledAt: readSchedule(world, seconds), backdatedAt }
+  return { kind: 'scheduled', scheduledAt: readSchedule(world, seconds, to), backdatedAt }
 }
 
 /** The window is measured on Graph's clock, so a client whose clock is off fails at its edges. */
-export function readSchedule(world: World, seconds: number): number {
+export function readSchedule(world: World, seconds: number, to = world.settings.scheduleTo): number {
   const ahead = seconds - Math.floor(world.now() / 1000)
-  if (ahead < world.settings.scheduleFrom || ahead > world.settings.scheduleTo)
+  if (ahead < world.settings.scheduleFrom || ahead > to)
     throw invalid('The specified scheduled publish time is invalid.')
   return seconds * 1000
 }

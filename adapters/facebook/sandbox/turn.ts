@@ -11,4 +11,8 @@ export interface Turn {
   who: Who
   /** A lever: what this call makes begins to exist so much later. */
   delayMs: number
+  /** A lever: so many bytes of an upload arrive before the connection is cut. */
+  partial: number | null
+  /** A lever: what is finished now will not survive its processing. */
+  unfit: { code: number; message: string } | null
 }

@@ -72,6 +72,8 @@ export interface Post {
   link: string | null
   preview: Preview | null
   photoIds: string[]
+  /** Of a video or a reel. */
+  videoId: string | null
   /** The moment it begins to exist: later than the call that made it when the commit is delayed. */
   bornAt: number
   updatedAt: number
@@ -107,6 +109,42 @@ export interface Photo {
   published: boolean
   postId: string | null
   removedAt: number | null
+}
+
+export interface Video {
+  id: string
+  pageId: string
+  appId: string
+  /** A reel is in no list of posts, and its bytes go another way. */
+  form: 'video' | 'reel'
+  /** As it was announced; a reel's is known with its first byte. */
+  size: number | null
+  received: number
+  /** Of the phases: which bytes are wanted next. */
+  session: { id: string; endsAt: number; from: number; to: number } | null
+  /** What came, while it is small enough to be kept; null for what was too large. */
+  bytes: Uint8Array<ArrayBuffer>[] | null
+  /** The first bytes, whatever the size. */
+  head: Uint8Array<ArrayBuffer>
+  title: string | null
+  description: string | null
+  createdAt: number
+  updatedAt: number
+  finished: Finished | null
+  removedAt: number | null
+}
+
+/** What became certain with the finishing call; it shows as the clock goes on. */
+export interface Finished {
+  /** The finishing call had its effect. */
+  at: number
+  processedAt: number
+  publishedAt: number
+  /** The bare right half of the post's id, which exists from `publishedAt` on. */
+  postId: string | null
+  failure: { code: number; message: string } | null
+  state: 'published' | 'scheduled' | 'draft'
+  scheduledAt: number | null
 }
 
 export interface Code {
@@ -159,6 +197,7 @@ export interface LedgerRow {
     exif: boolean
     alt: string | null
   }[]
+  video: { id: string; form: Video['form']; title: string | null; bytes: number } | null
   createdAt: string
   kind: Post['kind']
   /** A stranger sees it now. */

@@ -1,8 +1,10 @@
 import { Hono } from 'hono'
 import { html } from 'hono/html'
 import { frame, type Piece, pageHeaders } from './frame.ts'
+import { bytesOf } from './making.ts'
 import { style } from './style.ts'
 import type { Page, Post } from './types.ts'
+import { findVideo } from './videonode.ts'
 import { postCard } from './wallpost.ts'
 import { findPhoto, isPublic, shownAt, type World } from './world.ts'
 
@@ -19,6 +21,13 @@ export function wall(world: World): Hono {
     if (!photo || !post || !isPublic(world, post)) return c.text('Không tìm thấy ảnh', 404)
     return c.body(photo.bytes, 200, { ...pageHeaders, 'content-type': photo.type })
   })
+  app.get('/videos/:id', c => {
+    const video = findVideo(world, c.req.param('id'))
+    const post = video && world.posts.get(`${video.pageId}_${video.finished?.postId ?? ''}`)
+    const bytes = video && bytesOf(video)
+    if (!post || !bytes || !isPublic(world, post)) return c.text('Không tìm thấy video', 404)
+    return c.body(bytes, 200, { ...pageHeaders, 'content-type': 'video/mp4' })
+  })
   app.get('/previews/:post', c => {
     const post = world.posts.get(c.req.param('post'))
     const picture = post && isPublic(world, post) ? post.preview?.picture : null
@@ -32,6 +41,12 @@ export function wall(world: World): Hono {
     return c.html(pageWall(world, page, Number.isInteger(older) && older > 0 ? older : 0), 200, pageHeaders)
   })
   return app
+}
+
+/** The address of a video or a reel leads to its post. */
+export function videoLink(world: World, id: string): string | undefined {
+  const video = findVideo(world, id)
+  return video?.finished?.postId ? permalink(video.pageId, video.finished.postId) : undefined
 }
 
 /** The address that answers give for a post leads to it on the wall. */

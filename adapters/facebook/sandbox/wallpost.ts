@@ -12,6 +12,7 @@ export function postCard(world: World, page: Page, post: Post): Piece {
 <div><strong>${post.fromName}</strong>
 <p class="soft">${post.pinned ? 'Đã ghim · ' : ''}<time datetime="${new Date(at).toISOString()}">${when}</time></p></div></div>
 ${post.message === null ? '' : message(post.message)}
+${player(world, post)}
 ${photoGrid(post.photoIds.flatMap(id => findPhoto(world, id) ?? []))}
 ${post.link === null || post.photoIds.length > 0 ? '' : linkCard(post, post.link)}
 ${counts(engagementOf(world, post))}
@@ -44,6 +45,17 @@ function photoGrid(photos: Photo[]): Piece | '' {
     return html`<a href="/wall/photos/${id}"><img src="/wall/photos/${id}" alt="${alt ?? ''}" width="${width}" height="${height}" loading="lazy">${rest}</a>`
   })
   return html`<div class="photos n${shown.length}">${each}</div>`
+}
+
+/** The file itself where it was kept; nobody keeps gigabytes here. */
+function player(world: World, post: Post): Piece | '' {
+  const video = world.videos.get(post.videoId ?? '')
+  if (!video) return ''
+  const label = video.title ?? 'Video'
+  const title = video.title === null ? '' : html`<p class="filmtitle">${video.title}</p>`
+  if (!video.bytes)
+    return html`<p class="film none" role="img" aria-label="${label}">▶ ${video.form === 'reel' ? 'Thước phim' : 'Video'}, ${number(Math.ceil(video.received / 1_000_000))} MB</p>${title}`
+  return html`<video class="film" controls preload="metadata" src="/wall/videos/${video.id}" aria-label="${label}"></video>${title}`
 }
 
 const linkCard = (post: Post, link: string) => html`<a class="link" href="${link}" rel="nofollow noreferrer">

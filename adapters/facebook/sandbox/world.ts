@@ -1,6 +1,19 @@
 import { letters, makeRandom, type Random } from './random.ts'
 import { Settings } from './settings.ts'
-import type { App, CallRecord, Code, Consent, Cursor, LedgerRow, Page, Person, Photo, Post, Token } from './types.ts'
+import type {
+  App,
+  CallRecord,
+  Code,
+  Consent,
+  Cursor,
+  LedgerRow,
+  Page,
+  Person,
+  Photo,
+  Post,
+  Token,
+  Video,
+} from './types.ts'
 
 export interface World {
   settings: Settings
@@ -14,6 +27,7 @@ export interface World {
   tokens: Map<string, Token>
   posts: Map<string, Post>
   photos: Map<string, Photo>
+  videos: Map<string, Video>
   codes: Map<string, Code>
   cursors: Map<string, Cursor>
   /** Permissions by `{app} {person}`. */
@@ -50,6 +64,7 @@ export function makeWorld(options: WorldOptions): World {
     tokens: new Map(),
     posts: new Map(),
     photos: new Map(),
+    videos: new Map(),
     codes: new Map(),
     cursors: new Map(),
     consents: new Map(),
@@ -69,7 +84,18 @@ async function fetchHere(url: string, init?: RequestInit): Promise<Response> {
 
 /** Forgets everything that happened and everybody who was there; settings and clock stay. */
 export function empty(world: World): void {
-  for (const name of ['apps', 'people', 'pages', 'tokens', 'posts', 'photos', 'codes', 'cursors', 'consents'] as const)
+  for (const name of [
+    'apps',
+    'people',
+    'pages',
+    'tokens',
+    'posts',
+    'photos',
+    'videos',
+    'codes',
+    'cursors',
+    'consents',
+  ] as const)
     world[name].clear()
   world.calls.length = 0
   world.random = makeRandom(world.seed)
@@ -122,6 +148,7 @@ export function ledgerOf(world: World): LedgerRow[] {
       const { type, width, height, exif, alt } = photo
       return [{ id, type, width, height, bytes: photo.bytes.length, exif, alt }]
     }),
+    video: videoOf(world, post),
     createdAt: new Date(post.bornAt).toISOString(),
     kind: post.kind,
     visible: isPublic(world, post),
@@ -129,4 +156,9 @@ export function ledgerOf(world: World): LedgerRow[] {
     hidden: post.hidden,
     removed: post.removedAt !== null,
   }))
+}
+
+function videoOf(world: World, post: Post): LedgerRow['video'] {
+  const video = world.videos.get(post.videoId ?? '')
+  return video ? { id: video.id, form: video.form, title: video.title, bytes: video.received } : null
 }
