@@ -1,9 +1,10 @@
 import type { AnyNetwork, Networks } from '../src/ports/network.ts'
 import { facebook } from './facebook/index.ts'
+import { tiktok } from './tiktok/index.ts'
 import { zalo } from './zalo/index.ts'
 
 export { readers } from './portals/index.ts'
 
 export const networks: Networks = new Map<string, AnyNetwork>(
-  [facebook, zalo].map(network => [network.about.id, network]),
+  [facebook, zalo, tiktok].map(network => [network.about.id, network]),
 )

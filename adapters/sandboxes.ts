@@ -1,6 +1,8 @@
 import type { App, Json } from '../src/ports/network.ts'
 import { furnish } from './facebook/sandbox/furnish.ts'
 import { facebookSandbox } from './facebook/sandbox.ts'
+import { furnish as furnishTiktok } from './tiktok/sandbox/furnish.ts'
+import { tiktokSandbox } from './tiktok/sandbox.ts'
 import { furnish as furnishZalo } from './zalo/sandbox/furnish.ts'
 import { zaloSandbox } from './zalo/sandbox.ts'
 
@@ -43,6 +45,14 @@ export const sandboxes: readonly Sandbox[] = [
     open: ({ origin, now, firstId, redirects }) => {
       const sandbox = zaloSandbox({ now, firstId, settings: { permalinks: origin } })
       const { app, account, wall } = furnishZalo(sandbox, redirects)
+      return { app: sandbox.app, registered: app, account, wall }
+    },
+  },
+  {
+    network: 'tiktok',
+    open: ({ origin, now, firstId, redirects }) => {
+      const sandbox = tiktokSandbox({ now, firstId, settings: { permalinks: origin, loopbackOk: true } })
+      const { app, account, wall } = furnishTiktok(sandbox, redirects)
       return { app: sandbox.app, registered: app, account, wall }
     },
   },

@@ -1,5 +1,6 @@
 import { readdir, readFile } from 'node:fs/promises'
 import { expect, test } from 'vitest'
+import { networks } from '../../adapters/index.ts'
 import { lantoa } from '../support/built.ts'
 import { freshFolder } from '../support/folder.ts'
 
@@ -35,7 +36,9 @@ test.runIf(process.platform === 'linux')(
       const address = /^wall facebook (http:\/\/127\.0\.0\.1:\d+\/wall\/\d+)$/.exec(wall ?? '')?.[1] ?? ''
       expect(desk).toMatch(/^desk http:\/\/127\.0\.0\.1:\d+$/)
       expect(portal).toMatch(/^portal http:\/\/127\.0\.0\.1:\d+$/)
+      const others = [...networks.keys()].slice(1)
       expect(rest.map(line => line.split(' ')[0])).toEqual([
+        ...others.map(() => 'wall'),
         'admin',
         'editor',
         'approver',
