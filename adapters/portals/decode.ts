@@ -16,7 +16,7 @@ export interface Decoded {
 export function decode(bytes: Uint8Array, contentType: string | null | undefined): Decoded {
   const { text, encoding, damaged } = believe(bytes, contentType)
   const warnings = damaged ? ['encoding.damaged'] : []
-  const { text: mended, found } = repair(text)
+  const { text: mended, found } = repair(text, /^utf-/.test(encoding) ? null : bytes)
   if (found) warnings.push('encoding.legacy_text', `encoding.${found}`)
   return { text: mended.replace(c1, letter => windows.get(letter) ?? letter), encoding, warnings }
 }

@@ -22,3 +22,8 @@ export function pictureOf(url: string): Enclosure {
   const ending = /\.(png|gif|webp|avif|svg)$/.exec(URL.parse(url)?.pathname.toLowerCase() ?? '')?.[1]
   return { url, mime: `image/${ending ?? 'jpeg'}` }
 }
+
+/** What reading the whole list says of each row in it. */
+export function doubtIn(warnings: readonly string[]): Pick<Entry, 'doubt'> {
+  return warnings.includes('encoding.legacy_text') ? { doubt: 'legacy_text' } : {}
+}

@@ -5,6 +5,7 @@ import type { Came, Entry, Feed, Read } from '../../src/ports/portal.ts'
 import { decodeInside } from './base64.ts'
 import { decode } from './decode.ts'
 import { emptyFeed, fromAtom, fromJson, fromRdf, fromRss, type RawEntry, type RawFeed } from './dialects.ts'
+import { doubtIn } from './entry.ts'
 import { findOrder } from './order.ts'
 import { looksLike } from './pageKind.ts'
 import { secondReading } from './second.ts'
@@ -126,6 +127,7 @@ function finish(raw: RawFeed, came: Came, warnings: string[]): Read<Feed> {
   const entries = raw.entries.map(
     ({ published, updated, ...rest }): Entry => ({
       ...rest,
+      ...doubtIn(warnings),
       language: rest.language ?? told,
       publishedAt: date(published),
       updatedAt: date(updated),

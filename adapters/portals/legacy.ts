@@ -1,19 +1,65 @@
 import iconv from 'iconv-lite'
+import { soundnessOf } from '../../src/kit/syllables.ts'
+import { decodeEntities } from '../../src/kit/text.ts'
 
 /** Text whose characters are not the letters a reader sees. Repaired, and said, because a repair is a guess. */
-export type Legacy = 'double_encoded' | 'tcvn3' | 'vni'
+export type Legacy = 'double_encoded' | 'tcvn3' | 'vni' | 'wrong_code_page'
+
+interface Repaired {
+  text: string
+  found: Legacy | null
+}
 
 /**
  * Old Vietnamese pages hold text that is valid in its encoding and still unreadable: UTF-8 that was taken for Latin and
- * encoded again, or codes of the TCVN3 (.VnTime) and VNI fonts. Works on the whole document, before white space is
- * collapsed, because U+00A0 is half of an "à" there.
+ * encoded again, codes of the TCVN3 (.VnTime) and VNI fonts, bytes of VISCII or windows-1258 under another name. Works on the
+ * whole document, before white space is collapsed, because U+00A0 is half of an "à" there. Of several repairs the one is
+ * taken whose words are built as Vietnamese ones are. `bytes` where they were not UTF-8.
  */
-export function repair(text: string): { text: string; found: Legacy | null } {
-  if (!/[\u0080-\u00ff]/.test(text)) return { text, found: null }
+export function repair(text: string, bytes: Uint8Array | null = null): Repaired {
+  const plain = { text, found: null }
+  if (!/[\u0080-\u00ff]/.test(text) && bytes === null) return plain
   // Most pages end here: they show real letters, and the signs of a wrong font are rare.
   const real = text.match(vietnamese)?.length ?? 0
-  if (real > 50 && real > (text.match(/[§®¬¨©ª¸µ¶·¹¼½¾×÷ÃÂøûõïåäëü]/g)?.length ?? 0) * 2) return { text, found: null }
-  return undouble(text) ?? fromTcvn3(text) ?? fromVni(text) ?? { text, found: null }
+  const signs = text.match(/[§®¬¨©ª¸µ¶·¹¼½¾×÷ÃÂøûõïåäëü]/g)?.length ?? 0
+  if (bytes === null && real > 50 && real > signs * 2) return plain
+  const before = scoreOf(text)
+  if (before.odd < 2 || before.odd * 10 < before.sound) return plain
+  let best: Repaired = plain
+  let most = before.sound - before.odd
+  // A line of old text in a new document: what is right would be spoilt. Who reads the line will see that it is in doubt.
+  const isMixed = bytes === null && real * 3 > before.odd
+  for (const one of [undouble(text), ...(isMixed ? [] : [fromTcvn3(text), fromVni(text)])]) {
+    const { sound, odd } = one ? scoreOf(one.text) : before
+    if (one && sound - odd > most) [best, most] = [one, sound - odd]
+  }
+  // By another table altogether only where nearly every word becomes one, and every fourth at least has a mark: in French
+  // one in eight has.
+  if (!isMixed)
+    for (const [encoding, found] of tables) {
+      const one: Repaired = { text: recode(text, bytes, encoding), found }
+      const { sound, odd } = scoreOf(one.text)
+      const total = visible(one.text.slice(0, 200_000)).match(/\p{L}+/gu)?.length ?? 0
+      if (sound - odd > most && odd * 10 <= sound && sound * 4 >= total) [best, most] = [one, sound - odd]
+    }
+  return best
+}
+
+const tables = [
+  ['viscii', 'wrong_code_page'],
+  ['windows-1258', 'wrong_code_page'],
+  ['tcvn', 'tcvn3'],
+] as const
+
+function scoreOf(text: string): { sound: number; odd: number } {
+  const { sound, odd, names } = soundnessOf(decodeEntities(visible(text.slice(0, 200_000))).normalize('NFC'))
+  return { sound, odd: odd + names }
+}
+
+/** The same bytes by another table: the document's own, or those behind each run of Latin letters. */
+function recode(text: string, bytes: Uint8Array | null, encoding: string): string {
+  if (bytes !== null) return iconv.decode(bytes, encoding)
+  return text.replace(latinLetters, run => iconv.decode(toBytes(run), encoding))
 }
 
 /** Letters only Vietnamese has; a page that shows a good number of them is not written in a legacy font. */

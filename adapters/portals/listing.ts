@@ -6,6 +6,7 @@ import type { Came, Entry, Feed, ListRules, Read } from '../../src/ports/portal.
 import { findUrl } from './clean.ts'
 import { decode } from './decode.ts'
 import type { RawEntry } from './dialects.ts'
+import { doubtIn } from './entry.ts'
 import { findOrder } from './order.ts'
 import { looksLike } from './pageKind.ts'
 import { findPreset } from './presets.ts'
@@ -71,7 +72,7 @@ function read(text: string, came: Came & { list?: ListRules }, warnings: string[
     const publishedAt = readDate(published, { order, timeZone: came.timeZone })
     if (published && publishedAt === null) said.add('list.date_unread')
     if (rest.url === null) said.add('list.no_link')
-    return { ...rest, publishedAt, updatedAt: null }
+    return { ...rest, ...doubtIn(warnings), publishedAt, updatedAt: null }
   })
   return {
     is: 'read',

@@ -5,7 +5,7 @@ import { tidy } from '../../src/kit/text.ts'
 import type { Came, Entry, Feed, Read } from '../../src/ports/portal.ts'
 import { cleanHtml, findUrl } from './clean.ts'
 import { decode } from './decode.ts'
-import { pictureOf } from './entry.ts'
+import { doubtIn, pictureOf } from './entry.ts'
 import { looksLike } from './pageKind.ts'
 
 /** Posts as the WordPress REST API lists them (`/wp-json/wp/v2/posts`, REST API Handbook, Posts). Never throws. */
@@ -26,7 +26,7 @@ export function posts(bytes: Uint8Array, came: Came): Read<Feed> {
   if (refused) return no('wordpress.refused', `${refused.code}: ${toLine(refused.message ?? '')}`.slice(0, 300))
   if (!Array.isArray(body)) return no('wordpress.not_a_list', 'JSON, but not a list of posts')
   const read = body.slice(0, mostPosts).map(one => entryOf(one, came))
-  const entries = read.filter(one => one !== null)
+  const entries = read.filter(one => one !== null).map(one => ({ ...one, ...doubtIn(warnings) }))
   if (entries.length === 0 && body.length > 0 && !body.some(one => post.safeParse(one).success))
     return no('wordpress.not_a_list', 'a list, but not of posts')
   if (entries.length < body.length) warnings.push('wordpress.posts_left_out')

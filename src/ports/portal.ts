@@ -24,6 +24,8 @@ export interface Entry {
   updatedAt: string | null
   enclosures: Enclosure[]
   language: string | null
+  /** Its letters were guessed back from a font or code of before Unicode: a person reads it before anybody else does. */
+  doubt?: 'legacy_text'
 }
 
 export interface Feed {

@@ -14,6 +14,7 @@ export const entryShape: z.ZodType<Entry> = z.object({
   updatedAt: z.string().nullable(),
   enclosures: z.array(z.object({ url: z.string(), mime: z.string().optional(), bytes: z.number().optional() })),
   language: z.string().nullable(),
+  doubt: z.literal('legacy_text').optional(),
 })
 
 /** What is known of a page that a portal named without a list: where it is. */

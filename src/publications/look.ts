@@ -1,4 +1,5 @@
 import type { Ctx } from '../context.ts'
+import { type Doubt, findDoubt } from '../kit/doubt.ts'
 import { follow } from '../kit/follow.ts'
 import { FetchFault } from '../kit/http.ts'
 import { problemShape } from '../ports/content.ts'
@@ -48,7 +49,14 @@ export async function look(ctx: Ctx, due: Due): Promise<Looked> {
       if (matter.title === '') return failed(ctx, due, { code: 'page.no_title' })
       const naming = { rules: listRulesOf(settings), identity: ctx.readers.identity }
       const names = page.article?.canonicalUrl ? namesOfUrl(page.article.canonicalUrl, naming) : []
-      return record(ctx, due, matter, page, sameHost(page.article?.canonicalUrl, due.url) ? names : [])
+      const doubt = page.legacy || entry.doubt ? 'legacy_text' : findDoubt(matter)
+      return record(
+        ctx,
+        due,
+        matter,
+        { note: page.note, doubt },
+        sameHost(page.article?.canonicalUrl, due.url) ? names : [],
+      )
     }
     default:
       return page satisfies never
@@ -144,7 +152,7 @@ async function record(
   ctx: Ctx,
   due: Due,
   matter: Matter,
-  { note, legacy }: { note: Problem | null; legacy: boolean },
+  { note, doubt }: { note: Problem | null; doubt: Doubt | null },
   names: readonly string[],
 ): Promise<Looked> {
   const now = ctx.now()
@@ -169,9 +177,11 @@ async function record(
       due.portal_id,
       names.map(alias => ({ alias, id: due.id })),
     )
-    // Letters of a legacy font were guessed back: a person reads before anybody else does.
     const isFirst = row.state === 'new' && row.digest === null
-    const suspect = legacy && isFirst
+    // Letters were guessed back or lost: a person reads before anybody else does. Once more only where the text is another;
+    // what a hold of its source keeps back is not let go with the rest of it.
+    const isOnlyKept = row.state === 'held' && ['source.flood', 'source.held'].includes(row.state_why ?? '')
+    const suspect = doubt !== null && changed && (row.state === 'new' || isOnlyKept)
     // Lists without days let old pages through; the page itself tells.
     const older = isFirst && isOlder({ publishedAt: matter.publishedAt, updatedAt: null }, due.baseline_at)
     await endLook(trx, due.id, {
@@ -184,7 +194,7 @@ async function record(
       ...(matter.language ? { language: matter.language } : {}),
       ...(matter.publishedAt ? { published_at: new Date(matter.publishedAt) } : {}),
       ...(revision ? { revision_id: revision.id } : {}),
-      ...(suspect ? { state: 'held' as const, state_why: 'page.legacy_text' } : {}),
+      ...(suspect ? { state: 'held' as const, state_why: `page.${doubt}` } : {}),
       ...(older ? { state: 'baseline' as const, state_why: 'source.older', look_at: null } : {}),
     })
     return { is: 'read', publication: due.id, first: row.digest === null, changed: changed && row.digest !== null }

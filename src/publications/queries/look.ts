@@ -45,7 +45,7 @@ export const lockPublication = (trx: Trx, id: number) =>
   trx
     .selectFrom('publication')
     .leftJoin('revision', 'revision.id', 'publication.revision_id')
-    .select(['publication.id', 'publication.state', 'revision.digest', 'revision.number'])
+    .select(['publication.id', 'publication.state', 'publication.state_why', 'revision.digest', 'revision.number'])
     .where('publication.id', '=', id)
     .forNoKeyUpdate('publication')
     .executeTakeFirst()

@@ -49,6 +49,8 @@ export const sources: Answers<typeof vi> = {
   'problem.page.gone': 'The page says it is gone. It is looked at several times before that is believed.',
   'problem.page.bad_answer': 'The page could not be read yet (code {status}). It will be read again.',
   'problem.page.no_title': 'The page has no title.',
+  'problem.page.broken_text':
+    'Letters on the page are broken or lost. A person has to look at the page itself before it goes out.',
   'problem.page.legacy_text':
     'The page is written in an old font or encoding; its letters were guessed. A person has to read it before it goes out.',
   'problem.page.fault_name': 'The page’s server was not found by its name.',

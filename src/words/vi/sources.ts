@@ -41,6 +41,7 @@ export const sources = {
   'problem.page.gone': 'Trang tin báo không còn. Hệ thống xem lại nhiều lần trước khi kết luận.',
   'problem.page.bad_answer': 'Trang tin chưa đọc được (mã {status}). Hệ thống sẽ đọc lại.',
   'problem.page.no_title': 'Trang tin không có tiêu đề.',
+  'problem.page.broken_text': 'Chữ trên trang bị lỗi mã, có chữ không đọc ra. Cần người xem trang gốc trước khi đăng.',
   'problem.page.legacy_text': 'Chữ trên trang dùng phông hoặc mã cũ, đã đoán lại. Cần người đọc lại trước khi đăng.',
   'problem.page.fault_name': 'Không tìm thấy máy chủ của trang tin theo tên miền.',
   'problem.page.fault_refused': 'Máy chủ của trang tin không nhận kết nối.',
