@@ -4,14 +4,24 @@ import { readDate } from '../../src/kit/dates.ts'
 import { toText } from '../../src/kit/html.ts'
 import { tidy } from '../../src/kit/text.ts'
 import type { Article, Came, Read } from '../../src/ports/portal.ts'
-import { attachmentsOf, picturesOf, videosOf } from './attached.ts'
+import { picturesOf } from './attached.ts'
 import { cleanHtml } from './clean.ts'
 import { decode } from './decode.ts'
+import { attachmentsOf } from './files.ts'
+import { audiosOf, videosOf } from './films.ts'
 import { whyNoArticle } from './judge.ts'
+import { languageFor } from './language.ts'
 import { readMetadata } from './metadata.ts'
 import { dropOthers } from './others.ts'
 import { looksLike } from './pageKind.ts'
+<<<<<<< HEAD
 import { deepest, measure, mostElements, opensTooDeep } from './tree.ts'
+=======
+import { settle } from './settle.ts'
+import { signature } from './shown.ts'
+import { deepest, measure, mostElements } from './tree.ts'
+import { trimHead } from './trim.ts'
+>>>>>>> 36b66f6 (Read source, signature, films, recordings and sizes of files off pages of every kind of installation)
 
 /** The one article a page is about, from bytes; or why the page is not an article. Never throws. */
 export function article(bytes: Uint8Array, came: Came): Read<Article> {
@@ -49,12 +59,13 @@ function read(text: string, came: Came, warnings: string[]): Read<Article> {
 
   const base =
     URL.parse(document.querySelector('base[href]')?.getAttribute('href') ?? '', came.baseUrl)?.href ?? came.baseUrl
-  showForms(document)
+  settle(document, base)
   dropOthers(document)
-  liftTitle(document)
   const hints = { order: came.dateOrder, timeZone: came.timeZone }
   const meta = readMetadata(document, base, hints)
   const attachments = attachmentsOf(document, base)
+  const videos = videosOf(document, base)
+  const audios = audiosOf(document, base)
   const fields = fieldTables(document)
   const sentences = document.body ? tidy(document.body.textContent ?? '') : ''
   const forms = document.querySelectorAll('input[type=password]').length
@@ -67,9 +78,9 @@ function read(text: string, came: Came, warnings: string[]): Read<Article> {
     keepClasses: false,
   }).parse()
   const content = found?.content ?? ''
-  const html = cleanHtml(chooseContent(content, fields), base)
-  const body = toText(html)
   const title = meta.titleFor(tidy(found?.title ?? ''))
+  const html = trimHead(cleanHtml(chooseContent(content, fields), base), title)
+  const body = toText(html)
   const images = picturesOf(content, meta.picture, base)
   const reason = whyNoArticle({
     title,
@@ -94,31 +105,23 @@ function read(text: string, came: Came, warnings: string[]): Read<Article> {
       lead: meta.leadFor(title, tidy(found?.excerpt ?? '')),
       text: body,
       html,
-      author: tidy(found?.byline ?? '') || meta.author,
+      author: meta.said.author ?? (bylineOf(found?.byline) || meta.author || meta.byline || signature(body)),
+      source: meta.said.source,
       publishedAt: meta.publishedAt ?? readDate(found?.publishedTime, hints),
       canonicalUrl: meta.canonicalUrl,
       section: meta.section,
-      language: meta.language ?? found?.lang?.toLowerCase() ?? null,
+      language: languageFor(meta.language ?? found?.lang?.toLowerCase() ?? null, body),
       images,
-      videos: videosOf(text, base),
+      videos,
+      audios,
       attachments,
     },
     warnings,
   }
 }
 
-/** A stray element before `<head>` makes the DOM start another head, and the title is lost in the first. */
-function liftTitle(document: Document): void {
-  const title = tidy(document.querySelector('title')?.textContent ?? '')
-  if (document.title === '' && title !== '') document.title = title
-}
-
-/** ASP.NET portals hide the whole page in `<form style="display:none">` until a script runs; Readability would see nothing. */
-function showForms(document: Document): void {
-  for (const form of document.querySelectorAll('form[style]')) {
-    const style = form.getAttribute('style') ?? ''
-    form.setAttribute('style', style.replace(/display\s*:\s*none\s*;?|visibility\s*:\s*hidden\s*;?/gi, ''))
-  }
+function bylineOf(text: string | null | undefined): string {
+  return tidy(text ?? '').replace(/^(?:bởi|tác giả)\s*:?\s+/iu, '')
 }
 
 /** Tables of a document's fields (number, day, signer), which Readability takes for layout. */

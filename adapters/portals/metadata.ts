@@ -1,7 +1,11 @@
 import { type DateHints, readDate } from '../../src/kit/dates.ts'
 import { toLine } from '../../src/kit/html.ts'
 import { decodeEntities, fold, tidy } from '../../src/kit/text.ts'
+import { standsAside } from './aside.ts'
 import { findUrl } from './clean.ts'
+import { languageFor } from './language.ts'
+import { type Credit, creditOf, sectionOf, shownAuthor, shownDate, shownLead } from './shown.ts'
+import { isFrame } from './trim.ts'
 
 export interface Metadata {
   author: string | null
@@ -12,6 +16,8 @@ export interface Metadata {
   picture: string | null
   /** The page itself claims to be one article. */
   isArticle: boolean
+  said: Credit
+  byline: string | null
   /** The words of an error box, when the page shows one. */
   errorText: string | null
   titleFor(guess: string): string
@@ -53,6 +59,14 @@ export function readMetadata(document: Document, base: string, hints: DateHints)
 
   const siteName = one('og:site_name', 'application-name') ?? ''
   const heading = headingOf(document)
+  const declared = languageOf(
+    document.documentElement.getAttribute('lang') ?? one('content-language', 'og:locale', 'language') ?? ld.language,
+  )
+  const isVietnamese = languageFor(declared, document.body?.textContent ?? '') === 'vi' || /^vi\b/.test(declared ?? '')
+  const sapo = shownLead(document)
+  const said = creditOf(document)
+  const byline = shownAuthor(document)
+  const errorText = text('.portlet-msg-error, .alert-error, .alert-danger') || null
   const author = ld.author ?? one('article:author', 'author', 'dc.creator', 'byl', 'parsely-author')
   const description = toLine(
     one('og:description', 'description', 'dc.description', 'twitter:description') ?? ld.description ?? '',
@@ -64,19 +78,19 @@ export function readMetadata(document: Document, base: string, hints: DateHints)
       document.querySelector('link[rel=canonical]')?.getAttribute('href') ?? one('og:url') ?? ld.url,
       base,
     ),
-    section: tidy(one('article:section') ?? ld.section ?? crumb(document) ?? '') || null,
-    language: languageOf(
-      document.documentElement.getAttribute('lang') ?? one('content-language', 'og:locale', 'language') ?? ld.language,
-    ),
+    section: tidy(one('article:section') ?? ld.section ?? '') || sectionOf(document, heading),
+    language: declared,
     picture: findUrl(one('og:image:secure_url', 'og:image', 'og:image:url', 'twitter:image') ?? ld.image, base),
     isArticle: ld.isArticle || one('og:type') === 'article' || metas.has('article:published_time'),
-    errorText: text('.portlet-msg-error, .alert-error, .alert-danger') || null,
-    titleFor: guess => chooseTitle(guess, heading, siteName, toLine(one('og:title') ?? ld.headline ?? '')),
+    errorText,
+    said,
+    byline,
+    titleFor: guess =>
+      chooseTitle(guess, heading, siteName, toLine(one('og:title') ?? ld.headline ?? ''), isVietnamese),
     leadFor(title, guess) {
-      const shown = tidy(
-        text('.sapo, .detail-sapo, [data-role=sapo], .hometext, .article-sapo, .news-sapo, .summary-content, .lead'),
+      return (
+        [sapo, description, guess].find(lead => lead.length > 15 && fold(lead) !== fold(title) && !isFrame(lead)) ?? ''
       )
-      return [shown, description, guess].find(lead => lead.length > 15 && fold(lead) !== fold(title)) ?? ''
     },
   }
 }
@@ -173,18 +187,33 @@ function textOf(value: unknown): string | undefined {
   return typeof value === 'string' && value.trim() !== '' ? tidy(decodeEntities(value)) : undefined
 }
 
+const headings =
+  '.component-title, .asset-title, .news-title, .title-news, .detail-title, .entry-title, .post-title, .article-title, .edn_articleTitle, .ArticleHeader, .tieude, [data-role=title], [itemprop=headline]'
+
+/** The one heading of the page; where there is none, or several, what is called the headline by its class. */
 function headingOf(document: Document): string {
-  const all = [...document.querySelectorAll('h1')].map(h1 => tidy(h1.textContent ?? '')).filter(text => text.length > 8)
-  return all.length === 1 ? (all[0] ?? '') : ''
+  for (const selector of ['h1', headings]) {
+    const all = [...document.querySelectorAll(selector)]
+      .filter(place => !standsAside(place) && place.closest('li, ul') === null)
+      .map(place => tidy(place.textContent ?? ''))
+      .filter(text => text.length > 8 && text.length < 400)
+    if (new Set(all).size === 1) return all[0] ?? ''
+  }
+  return ''
 }
 
 /** Many portals put their own name, or another district's, into `<title>`; the one heading on the page is then the title. */
-function chooseTitle(guess: string, heading: string, siteName: string, og: string): string {
+function chooseTitle(guess: string, heading: string, siteName: string, og: string, isVietnamese: boolean): string {
   if (heading === '' || guess === '') return guess || heading || og
-  if (fold(guess).includes(fold(heading)) || fold(heading).includes(fold(guess))) return guess
+  const words = heading.split(' ').length
+  // `Headline – Name of the site`.
+  if (isVietnamese && words >= 4 && guess.startsWith(heading) && /^\s*[–—|»·-]\s/u.test(guess.slice(heading.length)))
+    return heading
+  if (fold(guess).includes(fold(heading)) || fold(heading).includes(fold(guess)))
+    return isVietnamese && words >= 5 && guess.length < heading.length ? heading : guess
   if (fold(og) === fold(guess) && fold(guess) !== fold(siteName)) return guess
   // A heading of a few words is as often the name of the section or a greeting.
-  return heading.split(' ').length >= 5 && shared(guess, heading) < 0.3 ? heading : guess
+  return words >= 5 && (isVietnamese || shared(guess, heading) < 0.3) ? heading : guess
 }
 
 function shared(a: string, b: string): number {
@@ -210,23 +239,4 @@ function languageOf(text: string | null | undefined): string | null {
     ?.toLowerCase()
     .replaceAll('_', '-')
   return plain && /^[a-z]{2,3}(-[a-z0-9]{2,8})*$/.test(plain) ? plain : null
-}
-
-const datePlaces =
-  '.publish-date, .detail-time, .date-time, .datetime, .post-date, .news-date, .article-date, .ngaydang, .time-post, .publishdate, .published, .date, .time, .h5'
-
-function shownDate(document: Document, hints: DateHints): string | null {
-  for (const place of [...document.querySelectorAll(datePlaces)].slice(0, 30)) {
-    const text = tidy(place.textContent ?? '')
-    const found = text.length < 80 && /\d{4}/.test(text) ? readDate(text, hints) : null
-    if (found) return found
-  }
-  return null
-}
-
-function crumb(document: Document): string | null {
-  const links = [
-    ...document.querySelectorAll('.breadcrumb a, .breadcrumbs a, [itemtype$=BreadcrumbList] a, .category-name a'),
-  ]
-  return links.at(-1)?.textContent ?? null
 }

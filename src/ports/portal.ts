@@ -80,12 +80,16 @@ export interface Article {
   /** Sanitised. */
   html: string
   author: string | null
+  /** Whose text it is where the page says that it is not the portal's own: `Theo …`, `Nguồn: …`. */
+  source?: { name: string; url: string | null } | null
   publishedAt: string | null
   canonicalUrl: string | null
   section: string | null
   language: string | null
   images: ArticlePicture[]
+  /** Files, players of other sites, the portal's own player. */
   videos: { url: string; title: string | null }[]
+  audios?: { url: string; title: string | null }[]
   attachments: ArticleFile[]
 }
 
