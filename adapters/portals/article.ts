@@ -14,14 +14,10 @@ import { languageFor } from './language.ts'
 import { readMetadata } from './metadata.ts'
 import { dropOthers } from './others.ts'
 import { looksLike } from './pageKind.ts'
-<<<<<<< HEAD
-import { deepest, measure, mostElements, opensTooDeep } from './tree.ts'
-=======
 import { settle } from './settle.ts'
 import { signature } from './shown.ts'
-import { deepest, measure, mostElements } from './tree.ts'
+import { deepest, measure, mostElements, opensTooDeep } from './tree.ts'
 import { trimHead } from './trim.ts'
->>>>>>> 36b66f6 (Read source, signature, films, recordings and sizes of files off pages of every kind of installation)
 
 /** The one article a page is about, from bytes; or why the page is not an article. Never throws. */
 export function article(bytes: Uint8Array, came: Came): Read<Article> {
