@@ -9,9 +9,9 @@ const id = z
   .union([z.string(), z.number().int()])
   .transform(String)
   .pipe(z.string().regex(/^\d+(?:_\d+)?$/))
-const created = z.object({ id })
-const success = z.object({ success: z.literal(true) })
-const time = z.string().transform((text, problem) => {
+export const created = z.object({ id })
+export const success = z.object({ success: z.literal(true) })
+export const time = z.string().transform((text, problem) => {
   // `2026-11-22T01:30:00+0000`: the offset has no colon, which strict readers of ISO 8601 refuse.
   const at = new Date(text.replace(/([+-]\d\d)(\d\d)$/, '$1:$2'))
   if (Number.isNaN(at.getTime())) problem.addIssue('not a time')
@@ -96,7 +96,7 @@ export interface Page<T> {
   paging?: { next?: string | undefined } | undefined
 }
 
-const listOf = <T>(item: z.ZodType<T>): z.ZodType<Page<T>> =>
+export const listOf = <T>(item: z.ZodType<T>): z.ZodType<Page<T>> =>
   z.object({ data: z.array(item), paging: z.object({ next: z.string().optional() }).optional() })
 
 export const postList = listOf(postShape)

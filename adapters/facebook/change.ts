@@ -2,12 +2,19 @@ import type { Content, Remote, Removed, Session, Updated } from '../../src/ports
 import { deletePost, editPost, readOwner } from './calls.ts'
 import { messageOf } from './check.ts'
 import type { Fault } from './errors.ts'
+import { saidOf } from './filming.ts'
 import { type Answer, type Graph, graphOf } from './graph.ts'
+import { isVideo } from './remote.ts'
 import type { Cred } from './shape.ts'
+import { editVideo } from './videos.ts'
 
-/** The words of a post. Its link and its pictures cannot be changed (PagePost has no parameter for them). */
+/** The words of a post or a video. Its link and its pictures cannot be changed (PagePost has no parameter for them). */
 export async function update(to: Session<Cred>, remote: Remote, content: Content): Promise<Updated> {
   const message = messageOf(content)
+  if (isVideo(remote)) {
+    const graph = graphOf(to, to.cred.token, to.note)
+    return outcome(to, graph, remote, await editVideo(graph, remote.id, saidOf(content)))
+  }
   if (message === '') return { is: 'refused', why: { code: 'facebook.edit_empty' } }
   const graph = graphOf(to, to.cred.token, to.note)
   return outcome(to, graph, remote, await editPost(graph, remote.id, message))
@@ -48,8 +55,10 @@ async function afterFault(to: Session<Cred>, graph: Graph, remote: Remote, fault
       return { is: 'unsent', why, retryAfter: fault.retryAfter }
     case 'transient':
     case 'too_heavy':
+    case 'upload':
       return { is: 'unknown', why }
     case 'permission':
+      if (why.code === 'facebook.not_ours') return { is: 'refused', why }
       return (await isOurs(to, graph, remote)) ? { is: 'reconnect', why } : NOT_OURS
     case 'invalid':
     case 'odd':
@@ -69,6 +78,8 @@ async function afterFault(to: Session<Cred>, graph: Graph, remote: Remote, fault
  * post itself is asked who made it; where it does not say, the refusal stands as it was given.
  */
 async function isOurs(to: Session<Cred>, graph: Graph, remote: Remote): Promise<boolean> {
+  // A video has no field for it; its own refusal says so (1363005).
+  if (isVideo(remote)) return true
   const owner = await readOwner(graph, remote.id)
   return owner.is !== 'answer' || owner.value.application?.id === to.app.id
 }

@@ -1,12 +1,20 @@
 import { count } from '../../src/kit/text.ts'
 import type { Content, Issue, Options, Picture } from '../../src/ports/network.ts'
+import { filmTroubles, reelTroubles } from './films.ts'
 import { FAKE_LETTERS } from './format.ts'
 import { limits } from './limits.ts'
 import { linkTrouble } from './links.ts'
 
 /** Every limit, in Facebook's own units. Pure; what it blocks, Facebook would refuse or show wrongly. */
 export function check(content: Content, _options: Options): readonly Issue[] {
-  return [...textIssues(content), ...linkIssues(content), ...pictureIssues(content), ...unusedIssues(content)]
+  return [
+    ...textIssues(content),
+    ...titleIssues(content),
+    ...linkIssues(content),
+    ...pictureIssues(content),
+    ...videoIssues(content),
+    ...unusedIssues(content),
+  ]
 }
 
 /** A message is only counted, never trimmed by Facebook, so what counts is what we send: NFC, without outer white space. */
@@ -28,6 +36,27 @@ function textIssues(content: Content): Issue[] {
   return issues
 }
 
+const isFilmForm = ({ form }: Content) => form === 'video' || form === 'reel'
+
+function titleIssues(content: Content): Issue[] {
+  const title = (content.title ?? '').normalize('NFC').trim()
+  const limit = limits.fields.title
+  if (!isFilmForm(content) || !limit) return []
+  const over = count(title, limit.unit) - limit.max
+  return [
+    ...(over > 0 ? [blocking('facebook.title_long', 'title', { over, max: limit.max })] : []),
+    ...(title.match(FAKE_LETTERS) ? [warning('facebook.fake_bold', 'title')] : []),
+  ]
+}
+
+function videoIssues(content: Content): Issue[] {
+  const { video, form } = content
+  if (!isFilmForm(content)) return video ? [blocking('facebook.video_unused', 'video')] : []
+  if (!video) return [blocking('facebook.video_missing', 'video')]
+  const troubles = [...filmTroubles(video), ...(form === 'reel' ? reelTroubles(video) : [])]
+  return troubles.map(code => blocking(code, 'video'))
+}
+
 function linkIssues(content: Content): Issue[] {
   switch (content.form) {
     case 'link': {
@@ -38,6 +67,8 @@ function linkIssues(content: Content): Issue[] {
     case 'text':
     case 'photo':
     case 'album':
+    case 'video':
+    case 'reel':
       // A link beside pictures: the pictures win, or the call fails. It belongs into the text.
       return content.link === undefined ? [] : [blocking('facebook.link_unused', 'link')]
     default:
@@ -80,6 +111,7 @@ function issuesOf(picture: Picture, n: number): Issue[] {
 /** Fields of other networks: the page must not let anyone believe they will be shown here. */
 function unusedIssues(content: Content): Issue[] {
   return (['title', 'description', 'author'] as const)
+    .filter(field => field !== 'title' || !isFilmForm(content))
     .filter(field => (content[field] ?? '').trim() !== '')
     .map(field => warning('facebook.field_unused', field))
 }

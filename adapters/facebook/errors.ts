@@ -14,6 +14,8 @@ export type Fault =
   /** The link could not be read for its preview. */
   | { is: 'link'; why: Problem }
   | { is: 'media' | 'policy' | 'invalid'; why: Problem }
+  /** An upload stands elsewhere than we thought, was interrupted, or is over and has to begin anew. */
+  | { is: 'upload'; why: Problem; next: { from: number; to: number } | 'resume' | 'anew' }
   /** Missing, deleted, or invisible to this token. */
   | { is: 'gone'; why: Problem }
   /** A code that no page names. */
@@ -29,6 +31,8 @@ export const errorShape = z.object({
   /** `debug_token` writes it without the prefix. */
   subcode: count.optional(),
   error_user_msg: z.string().optional(),
+  /** An object, or the text of one. */
+  error_data: z.unknown().optional(),
   fbtrace_id: z.string().optional(),
 })
 export type GraphError = z.output<typeof errorShape>
@@ -55,6 +59,8 @@ export function faultOf(error: GraphError, context: { status: number; detail: st
       return { is, why, retryAfter: context.wait || (rule?.wait ?? HOUR), of: rule?.of ?? 'channel' }
     case 'blocked':
       return { is, why, retryAfter: DAY, of: 'channel' }
+    case 'upload':
+      return { is, why, next: rule?.next ?? offsetsIn(error.error_data) ?? 'resume' }
     default:
       return { is, why }
   }
@@ -80,6 +86,22 @@ interface Rule {
   /** Milliseconds, where the reply does not say. */
   wait?: number
   of?: 'channel' | 'app'
+  /** Of an upload; absent where the reply says where to go on. */
+  next?: 'resume' | 'anew'
+}
+
+const offset = z.union([z.string().regex(/^\d{1,15}$/), z.number().int().nonnegative()]).transform(Number)
+const offsetsShape = z.object({ start_offset: offset, end_offset: offset })
+
+function offsetsIn(data: unknown): { from: number; to: number } | undefined {
+  let given = data
+  try {
+    if (typeof data === 'string') given = JSON.parse(data)
+  } catch {
+    return undefined
+  }
+  const read = offsetsShape.safeParse(given).data
+  return read && { from: read.start_offset, to: read.end_offset }
 }
 
 function matches(rule: Rule, code: number, subcode: number | undefined, message: string): boolean {
@@ -113,6 +135,29 @@ const RULES: readonly Rule[] = [
   { code: 190, sub: 463, is: 'auth', word: 'facebook.token_expired' },
   { code: 190, sub: 492, is: 'auth', word: 'facebook.role_lost' },
   { sub: 2069032, is: 'auth', word: 'facebook.token_kind' },
+  // Videos: their uploads, and what is wrong with a file.
+  { sub: 1363037, is: 'upload', word: 'facebook.upload_trouble' },
+  { sub: 1363019, is: 'upload', word: 'facebook.upload_trouble', next: 'resume' },
+  { sub: 1363021, is: 'upload', word: 'facebook.upload_trouble', next: 'resume' },
+  { sub: 1363030, is: 'upload', word: 'facebook.upload_trouble', next: 'resume' },
+  { sub: 1363033, is: 'upload', word: 'facebook.upload_trouble', next: 'resume' },
+  { sub: 1363041, is: 'upload', word: 'facebook.upload_over', next: 'anew' },
+  { sub: 1363045, is: 'upload', word: 'facebook.upload_over', next: 'anew' },
+  { sub: 1363020, is: 'invalid', word: 'facebook.invalid' },
+  { sub: 1363042, is: 'permission', word: 'facebook.permission' },
+  { sub: 1363005, is: 'permission', word: 'facebook.not_ours' },
+  { sub: 1363047, is: 'transient', word: 'facebook.trouble' },
+  { sub: 1363022, is: 'media', word: 'facebook.video_refused_small' },
+  { sub: 1363023, is: 'media', word: 'facebook.video_refused_big' },
+  { sub: 1363024, is: 'media', word: 'facebook.video_refused_type' },
+  { sub: 1363031, is: 'media', word: 'facebook.video_refused_type' },
+  { sub: 1363032, is: 'media', word: 'facebook.video_refused_type' },
+  { sub: 1363025, is: 'media', word: 'facebook.video_refused_length' },
+  { sub: 1363026, is: 'media', word: 'facebook.video_refused_length' },
+  { sub: 1363128, is: 'media', word: 'facebook.video_refused_length' },
+  { sub: 1363040, is: 'media', word: 'facebook.video_refused_shape' },
+  { sub: 1363127, is: 'media', word: 'facebook.video_refused_size' },
+  { sub: 1363129, is: 'media', word: 'facebook.video_refused_rate' },
   // Codes told apart by their words.
   { code: 1, text: 'reduce the amount of data', is: 'too_heavy', word: 'facebook.too_heavy' },
   { code: 100, text: 'appsecret_proof', is: 'auth', word: 'facebook.proof' },
@@ -137,15 +182,29 @@ const RULES: readonly Rule[] = [
   { code: 190, is: 'auth', word: 'facebook.token_dead' },
   { code: 321, is: 'invalid', word: 'facebook.invalid' },
   { code: 324, is: 'media', word: 'facebook.picture_refused' },
+  { code: 352, is: 'media', word: 'facebook.video_refused_type' },
   { code: 341, is: 'throttle', word: 'facebook.app_limit', of: 'app', wait: HOUR / 4 },
   { code: 368, is: 'blocked', word: 'facebook.blocked' },
+  { code: 382, is: 'media', word: 'facebook.video_refused_small' },
+  { code: 389, is: 'media', word: 'facebook.video_refused' },
   { code: 490, is: 'auth', word: 'facebook.login_needed' },
   { code: 506, is: 'duplicate', word: 'facebook.duplicate' },
   { code: 613, is: 'throttle', word: 'facebook.page_limit', wait: HOUR / 4 },
   { code: 803, is: 'gone', word: 'facebook.gone' },
+  { code: 6000, is: 'media', word: 'facebook.video_refused' },
+  { code: 6001, is: 'upload', word: 'facebook.upload_trouble', next: 'resume' },
   { code: 1609005, is: 'link', word: 'facebook.link_unreadable' },
   { code: 2500, is: 'invalid', word: 'facebook.invalid' },
   { code: 3001, is: 'invalid', word: 'facebook.invalid' },
   { code: 80001, is: 'throttle', word: 'facebook.page_limit' },
   { code: 80006, is: 'throttle', word: 'facebook.page_limit' },
 ]
+
+/** What a video's status says of its file: the same subcodes, there as plain codes, or words alone. */
+export function faultOfVideo(code: number | undefined, message: string): Problem {
+  const rule = RULES.find(one => one.is === 'media' && (one.sub ?? one.code) === code)
+  return {
+    code: rule?.word ?? 'facebook.video_refused',
+    ...(message !== '' && { detail: code === undefined ? message : `${code}: ${message}` }),
+  }
+}

@@ -1,13 +1,14 @@
 import { shorten } from '../../src/kit/shorten.ts'
 import { tidy, tidyLines } from '../../src/kit/text.ts'
-import type { Brief, Content, Fit, Picture, Settings } from '../../src/ports/network.ts'
+import type { Brief, Content, Fit, Picture, Settings, Video } from '../../src/ports/network.ts'
 import { bodyText } from './body.ts'
+import { isFilm, reelTroubles } from './films.ts'
 import { hashtagsOf } from './hashtags.ts'
 import { limits } from './limits.ts'
 import { type Phrases, phrasesOf } from './phrases.ts'
 import { type FacebookSettings, type Slot, settingsShape } from './shape.ts'
 
-type Form = 'text' | 'link' | 'photo' | 'album'
+type Form = 'text' | 'link' | 'photo' | 'album' | 'video' | 'reel'
 
 /** Pure: the same brief and settings always give the same post. */
 export function format(brief: Brief, given: Settings): Fit {
@@ -18,21 +19,32 @@ export function format(brief: Brief, given: Settings): Fit {
   const body = carriesBody(brief) ? plain(bodyText(brief.blocks, lead, BODY)) : ''
   if (title === '' && lead === '' && body === '') return { is: 'unfit', why: { code: 'facebook.nothing_to_say' } }
 
-  const form = formOf(brief, settings)
+  const video = findFilm(brief)
+  const form = video ? filmForm(video, settings) : formOf(brief, settings)
   const pictures = form === 'photo' || form === 'album' ? picturesOf(brief, form) : []
   const slots: Record<Slot, string> = {
     title: headline(brief, title, say),
     lead: lead === title ? '' : lead,
     body,
-    files: filesOf(brief, say),
+    files: filesOf(brief, say, video),
     source: sourceOf(brief, settings, pictures, say),
     link: form === 'link' && !settings.linkInText ? '' : linkOf(brief, say),
     hashtags: hashtagsOf(brief, settings),
   }
   const text = tidyLines(settings.template.replace(/\{(\w+)\}/g, (_, name: string) => slots[name as Slot]))
+  if (video) return { is: 'fit', content: { form, title: shorten(slots.title, TITLE, 'utf16'), text, pictures, video } }
   const content: Content = { form, text, pictures }
   return { is: 'fit', content: form === 'link' && brief.source ? { ...content, link: brief.source.url } : content }
 }
+
+/** The first of our copies that Facebook takes; where there is none, the portal's page shows its film. */
+function findFilm(brief: Brief): Video | undefined {
+  if (brief.kind !== 'video') return undefined
+  return brief.videos.flatMap(({ file }) => (file && isFilm(file) ? [file] : []))[0]
+}
+
+const filmForm = (video: Video, settings: FacebookSettings): Form =>
+  settings.vertical === 'reel' && reelTroubles(video).length === 0 ? 'reel' : 'video'
 
 /** Picture kinds show their pictures; the rest shows the portal's own preview, where there is one to show. */
 function formOf(brief: Brief, settings: FacebookSettings): Form {
@@ -75,13 +87,14 @@ function carriesBody(brief: Brief): boolean {
   return brief.kind === 'document' || brief.kind === 'urgent'
 }
 
-function filesOf(brief: Brief, say: Phrases): string {
+/** A film that is shown is not linked beside it. */
+function filesOf(brief: Brief, say: Phrases, shown: Video | undefined): string {
   const files = brief.attachments.map(file => {
     const name = plain(tidy(file.name))
     return name === '' ? `- ${file.url}` : `- ${name}: ${file.url}`
   })
   const films = brief.videos
-    .filter(video => video.url !== brief.source?.url)
+    .filter(video => video.url !== brief.source?.url && (!shown || video.file !== shown))
     .map(video => `${plain(tidy(video.title ?? '')) || say.video}: ${video.url}`)
   return [...(files.length > 0 ? [say.files, ...files] : []), ...films].join('\n')
 }
@@ -105,5 +118,6 @@ function plain(text: string): string {
 
 export const FAKE_LETTERS = /[\u{1D400}-\u{1D7FF}]+/gu
 
+const TITLE = limits.fields.title?.max ?? 255
 const LEAD = 600
 const BODY = 1500

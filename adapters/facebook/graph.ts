@@ -21,8 +21,15 @@ type Parameters = Readonly<Record<string, string | undefined>>
 /** How one token talks to Graph (none where a code is exchanged). All requests of this adapter go through `ask`, so every rule of transport stands once. */
 export interface Graph {
   get<T>(path: string, parameters: Parameters, shape: z.ZodType<T>): Promise<Answer<T>>
-  post<T>(path: string, parameters: Parameters, shape: z.ZodType<T>): Promise<Answer<T>>
-  upload<T>(path: string, parts: readonly Part[], shape: z.ZodType<T>): Promise<Answer<T>>
+  post<T>(path: string, parameters: Parameters, shape: z.ZodType<T>, host?: string): Promise<Answer<T>>
+  upload<T>(path: string, parts: readonly Part[], shape: z.ZodType<T>, host?: string): Promise<Answer<T>>
+  /** Raw bytes to an address that Graph named. The host of bytes has an envelope of its own, under any status. */
+  pour<T>(
+    url: URL,
+    headers: Readonly<Record<string, string>>,
+    body: ReadableStream,
+    shape: z.ZodType<T>,
+  ): Promise<Answer<T>>
   delete<T>(path: string, shape: z.ZodType<T>): Promise<Answer<T>>
   /** The next page of a list, as Graph named it; undefined when the address is not Graph's. */
   follow<T>(next: string, limit: number, shape: z.ZodType<T>): Promise<Answer<T>> | undefined
@@ -55,10 +62,10 @@ export function graphOf(io: Io, token: string, note: (notice: Notice) => void = 
     return value
   }
 
-  async function ask<T>(url: URL, shape: z.ZodType<T>, init: RequestInit): Promise<Answer<T>> {
+  async function ask<T>(url: URL, shape: z.ZodType<T>, init: RequestInit, foreign = false): Promise<Answer<T>> {
     const headers = new Headers(init.headers)
     // In the header and not in the address, so that neither a log nor `paging.next` can hold the token.
-    if (token !== '') headers.set('authorization', `Bearer ${token}`)
+    if (token !== '') headers.set('authorization', `${foreign ? 'OAuth' : 'Bearer'} ${token}`)
     headers.set('accept', 'application/json')
     let response: Response
     let text: string
@@ -74,7 +81,7 @@ export function graphOf(io: Io, token: string, note: (notice: Notice) => void = 
       // The request is out and something came back: from here on a failure is never "nothing was sent".
       return silence(fault, true)
     }
-    return readReply(text, response.status, response.headers, shape)
+    return readReply(text, response.status, response.headers, shape, foreign)
   }
 
   function silence<T>(fault: unknown, replied = false): Answer<T> {
@@ -99,7 +106,13 @@ export function graphOf(io: Io, token: string, note: (notice: Notice) => void = 
     }
   }
 
-  function readReply<T>(text: string, status: number, headers: Headers, shape: z.ZodType<T>): Answer<T> {
+  function readReply<T>(
+    text: string,
+    status: number,
+    headers: Headers,
+    shape: z.ZodType<T>,
+    foreign = false,
+  ): Answer<T> {
     const trace = headers.get('x-fb-trace-id') ?? undefined
     const unreadable = (code: string): Answer<T> => ({
       is: 'silence',
@@ -121,7 +134,7 @@ export function graphOf(io: Io, token: string, note: (notice: Notice) => void = 
       return refused(faultOf(error.data, { status, detail: clean(words), ...waitOf(headers) }))
     }
     if (status === 429) return throttled(headers, status)
-    if (status < 200 || status > 299) return unreadable('facebook.answer_unreadable')
+    if (!foreign && (status < 200 || status > 299)) return unreadable('facebook.answer_unreadable')
     const value = shape.safeParse(body)
     return value.success ? { is: 'answer', value: value.data } : unreadable('facebook.answer_unexpected')
   }
@@ -147,12 +160,17 @@ export function graphOf(io: Io, token: string, note: (notice: Notice) => void = 
     return url
   }
 
-  async function post<T>(path: string, parameters: Parameters, shape: z.ZodType<T>): Promise<Answer<T>> {
+  async function post<T>(
+    path: string,
+    parameters: Parameters,
+    shape: z.ZodType<T>,
+    host = GRAPH_HOST,
+  ): Promise<Answer<T>> {
     const body = new URLSearchParams()
     for (const [name, value] of Object.entries({ ...parameters, appsecret_proof: await proof() })) {
       if (value !== undefined) body.set(name, value)
     }
-    return ask(new URL(`/${VERSION}/${path}`, `https://${GRAPH_HOST}`), shape, {
+    return ask(new URL(`/${VERSION}/${path}`, `https://${host}`), shape, {
       method: 'POST',
       headers: { 'content-type': 'application/x-www-form-urlencoded' },
       body: body.toString(),
@@ -164,14 +182,19 @@ export function graphOf(io: Io, token: string, note: (notice: Notice) => void = 
       return ask(await address(path, parameters), shape, { method: 'GET' })
     },
     post,
-    async upload(path, parts, shape) {
+    async upload(path, parts, shape, host = GRAPH_HOST) {
       const proved = await proof()
       const { body, contentType } = multipart([
         ...(proved === undefined ? [] : [{ name: 'appsecret_proof', value: proved }]),
         ...parts,
       ])
-      const url = new URL(`/${VERSION}/${path}`, `https://${GRAPH_HOST}`)
+      const url = new URL(`/${VERSION}/${path}`, `https://${host}`)
       return ask(url, shape, { method: 'POST', headers: { 'content-type': contentType }, body })
+    },
+    async pour(url, headers, body, shape) {
+      // A body that is read as it goes out has to say so (fetch standard, `duplex`).
+      const init: RequestInit & { duplex: 'half' } = { method: 'POST', headers, body, duplex: 'half' }
+      return ask(url, shape, init, true)
     },
     async delete(path, shape) {
       return ask(await address(path, {}), shape, { method: 'DELETE' })

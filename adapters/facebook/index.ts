@@ -3,6 +3,7 @@ import { auth } from './auth.ts'
 import { remove, update } from './change.ts'
 import { check } from './check.ts'
 import { format } from './format.ts'
+import { hear } from './hear.ts'
 import { limits, traits } from './limits.ts'
 import { metrics } from './metrics.ts'
 import { publish } from './publish.ts'
@@ -20,6 +21,7 @@ export const facebook: Network<Cred> = {
   publish,
   reconcile,
   metrics,
+  hear,
   update,
   remove,
 }

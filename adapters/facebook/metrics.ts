@@ -1,16 +1,18 @@
 import type { Metric, Problem, Reading, Readings, Session } from '../../src/ports/network.ts'
-import { type Counts, readCounts } from './calls.ts'
+import { type Counts, fullId, readCounts } from './calls.ts'
 import { type Answer, type Graph, graphOf } from './graph.ts'
 import { traits } from './limits.ts'
+import { isVideo } from './remote.ts'
 import type { Cred } from './shape.ts'
+import { readViews, type Views } from './videos.ts'
 
-/** Reactions, comments and shares of many posts: counted by Graph, without insights. */
+/** Reactions, comments and shares of posts, and the views of videos: counted by Graph, without insights. */
 export async function metrics(from: Session<Cred>, remotes: readonly string[]): Promise<Readings> {
   const graph = graphOf(from, from.cred.token, from.note)
   const readings: Reading[] = []
   for (let start = 0; start < remotes.length; start += traits.metricsBatch) {
     const some = remotes.slice(start, start + traits.metricsBatch)
-    const read = await readSome(graph, some)
+    const read = await readSome(graph, from.account, some)
     readings.push(...read.readings)
     if (read.later || read.reconnect) {
       const why = read.reconnect ?? read.later?.why ?? { code: 'facebook.trouble' }
@@ -21,68 +23,113 @@ export async function metrics(from: Session<Cred>, remotes: readonly string[]): 
   return { readings }
 }
 
-async function readSome(graph: Graph, remotes: readonly string[]): Promise<Readings> {
-  const answer = await readCounts(graph, remotes)
-  if (answer.is !== 'answer') {
-    if (answer.is === 'fault' && answer.fault.is === 'too_heavy' && remotes.length > 1) return inHalves(graph, remotes)
-    const why = answer.is === 'fault' ? answer.fault.why : answer.why
-    return { readings: remotes.map(remote => ({ is: 'unread', remote, why })), ...consequence(answer) }
+/** A video tells its views and where its post is; what people did with it is counted there, beside ordinary posts. */
+async function readSome(graph: Graph, page: string, remotes: readonly string[]): Promise<Readings> {
+  const videos = remotes.filter(id => isVideo({ id }))
+  const viewed = await readParts(graph, videos, readViews)
+  if (viewed.later || viewed.reconnect) {
+    const why = viewed.reconnect ?? viewed.later?.why ?? { code: 'facebook.trouble' }
+    const readings = remotes.map((remote): Reading => ({ is: 'unread', remote, why }))
+    return { readings, ...stopsOf(viewed) }
   }
-  // `null` is a part that Graph did not finish: asked once more, for a reading may be repeated.
-  const open = remotes.filter((_, index) => answer.value[index] === null)
-  const again = open.length > 0 ? await readCounts(graph, open) : undefined
-  const parts = remotes.map((remote, index) => {
-    const part = answer.value[index]
-    if (part) return { remote, part }
-    const repeated = again?.is === 'answer' ? again.value[open.indexOf(remote)] : undefined
-    return { remote, part: repeated ?? UNFINISHED }
+  const postOf = (remote: string) => {
+    const video = viewed.parts.get(remote)
+    if (!isVideo({ id: remote })) return remote
+    return video?.is === 'answer' && video.value.post_id !== undefined ? fullId(page, video.value.post_id) : undefined
+  }
+  const posts = remotes.flatMap(remote => postOf(remote) ?? [])
+  const counted = await readParts(graph, posts, readCounts)
+  const readings = remotes.map(remote => {
+    const post = postOf(remote)
+    return readingOf(remote, viewed.parts.get(remote), post === undefined ? undefined : counted.parts.get(post))
   })
-  const consequences = parts.map(({ part }) => (part.is === 'fault' ? consequence(part) : {}))
-  return {
-    readings: parts.map(({ remote, part }) => readingOf(remote, part)),
-    ...consequences.find(one => 'later' in one),
-    ...consequences.find(one => 'reconnect' in one),
-  }
+  return { readings, ...stopsOf(counted) }
 }
 
-async function inHalves(graph: Graph, remotes: readonly string[]): Promise<Readings> {
-  const middle = Math.ceil(remotes.length / 2)
-  const first = await readSome(graph, remotes.slice(0, middle))
-  const second = await readSome(graph, remotes.slice(middle))
-  return { ...first, ...second, readings: [...first.readings, ...second.readings] }
+interface Stops {
+  later?: { retryAfter: number; why: Problem }
+  reconnect?: Problem
+}
+
+interface Parts<T> extends Stops {
+  parts: Map<string, Answer<T>>
+}
+
+const stopsOf = ({ later, reconnect }: Stops): Stops => ({ ...(later && { later }), ...(reconnect && { reconnect }) })
+
+async function readParts<T>(
+  graph: Graph,
+  ids: readonly string[],
+  ask: (graph: Graph, ids: readonly string[]) => Promise<Answer<(Answer<T> | null)[]>>,
+): Promise<Parts<T>> {
+  if (ids.length === 0) return { parts: new Map() }
+  const answer = await ask(graph, ids)
+  if (answer.is !== 'answer') {
+    if (answer.is === 'fault' && answer.fault.is === 'too_heavy' && ids.length > 1) {
+      const middle = Math.ceil(ids.length / 2)
+      const first = await readParts(graph, ids.slice(0, middle), ask)
+      const second = await readParts(graph, ids.slice(middle), ask)
+      return { ...stopsOf(first), ...stopsOf(second), parts: new Map([...first.parts, ...second.parts]) }
+    }
+    return { parts: new Map(ids.map(id => [id, answer])), ...consequence(answer) }
+  }
+  // `null` is a part that Graph did not finish: asked once more, for a reading may be repeated.
+  const open = ids.filter((_, index) => answer.value[index] === null)
+  const again = open.length > 0 ? await ask(graph, open) : undefined
+  const parts = new Map<string, Answer<T>>()
+  let stops: Stops = {}
+  for (const [index, id] of ids.entries()) {
+    const repeated = again?.is === 'answer' ? again.value[open.indexOf(id)] : undefined
+    const part = answer.value[index] ?? repeated ?? UNFINISHED
+    parts.set(id, part)
+    if (part.is === 'fault') stops = { ...consequence(part), ...stops }
+  }
+  return { parts, ...stops }
 }
 
 const LATER = 60_000
 
-const UNFINISHED: Answer<Counts> = { is: 'silence', sent: true, why: { code: 'facebook.part_unfinished' } }
+const UNFINISHED: Extract<Answer<never>, { is: 'silence' }> = {
+  is: 'silence',
+  sent: true,
+  why: { code: 'facebook.part_unfinished' },
+}
 
-function readingOf(remote: string, part: Answer<Counts>): Reading {
-  switch (part.is) {
-    case 'answer':
-      return { is: 'read', remote, values: valuesOf(part.value) }
+function readingOf(remote: string, views: Answer<Views> | undefined, counts: Answer<Counts> | undefined): Reading {
+  const first = views ?? counts
+  if (!first) return { is: 'unread', remote, why: UNFINISHED.why }
+  switch (first.is) {
+    case 'answer': {
+      // A video whose post cannot be counted still has its views.
+      const values = { ...valuesOf(counts), ...viewsOf(views) }
+      return { is: 'read', remote, values }
+    }
     case 'fault':
-      return part.fault.is === 'gone' ? { is: 'gone', remote } : { is: 'unread', remote, why: part.fault.why }
+      return first.fault.is === 'gone' ? { is: 'gone', remote } : { is: 'unread', remote, why: first.fault.why }
     case 'silence':
-      return { is: 'unread', remote, why: part.why }
+      return { is: 'unread', remote, why: first.why }
     default:
-      return part satisfies never
+      return first satisfies never
   }
+}
+
+function viewsOf(views: Answer<Views> | undefined): Partial<Record<Metric, number>> {
+  return views?.is === 'answer' && views.value.views !== undefined ? { views: views.value.views } : {}
 }
 
 /** `shares` is left out when it is zero; a summary that is left out was not allowed, and is no zero. */
-function valuesOf(counts: Counts): Partial<Record<Metric, number>> {
-  const reactions = counts.reactions?.summary?.total_count
-  const comments = counts.comments?.summary?.total_count
+function valuesOf(counts: Answer<Counts> | undefined): Partial<Record<Metric, number>> {
+  if (counts?.is !== 'answer') return {}
+  const reactions = counts.value.reactions?.summary?.total_count
+  const comments = counts.value.comments?.summary?.total_count
   return {
     ...(reactions !== undefined && { reactions }),
     ...(comments !== undefined && { comments }),
-    shares: counts.shares?.count ?? 0,
+    shares: counts.value.shares?.count ?? 0,
   }
 }
 
-function consequence(
-  answer: Exclude<Answer<unknown>, { is: 'answer' }>,
-): { later: { retryAfter: number; why: Problem } } | { reconnect: Problem } | Record<string, never> {
+function consequence(answer: Exclude<Answer<unknown>, { is: 'answer' }>): Stops {
   if (answer.is === 'silence') return { later: { retryAfter: LATER, why: answer.why } }
   const { fault } = answer
   switch (fault.is) {
@@ -99,6 +146,7 @@ function consequence(
     case 'duplicate':
     case 'link':
     case 'media':
+    case 'upload':
     case 'policy':
     case 'invalid':
     case 'odd':

@@ -2,6 +2,7 @@ import type { Attempt, Content, Options, Problem, Published, Session } from '../
 import { createPost, fullId, readPlace, readStory, uploadPhoto } from './calls.ts'
 import { messageOf } from './check.ts'
 import type { Fault } from './errors.ts'
+import { publishFilm } from './film.ts'
 import { type Answer, type Graph, graphOf } from './graph.ts'
 import { HOUR, WEB_HOST } from './limits.ts'
 import type { Cred } from './shape.ts'
@@ -18,6 +19,7 @@ export async function publish(
   _options: Options,
 ): Promise<Published> {
   const graph = graphOf(to, to.cred.token, to.note)
+  if (content.form === 'video' || content.form === 'reel') return publishFilm(to, graph, content, attempt)
   let ticket = ticketOf(attempt)
   if (ticket.doubt) {
     // Settled since, and somebody decided to send again: with fresh pictures, the old ones are in doubt themselves.
@@ -100,6 +102,7 @@ async function afterFault(graph: Graph, fault: Fault, attempt: Attempt, ticket: 
       return { is: 'unsent', why, retryAfter: fault.retryAfter }
     case 'transient':
     case 'too_heavy':
+    case 'upload':
       return { is: 'unknown', why }
     case 'duplicate':
     case 'odd':
@@ -198,6 +201,7 @@ function afterUpload(answer: Exclude<Answer<unknown>, { is: 'answer' }>, attempt
         : { is: 'refused', why: fault.why }
     case 'transient':
     case 'too_heavy':
+    case 'upload':
     case 'duplicate':
     case 'link':
       return { is: 'unsent', why: fault.why, retryAfter: RETRY }

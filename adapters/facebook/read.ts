@@ -7,6 +7,7 @@ import { DAY, traits } from './limits.ts'
 import { walk } from './list.ts'
 import { compareWords, likeness, type Wanted } from './match.ts'
 import { addressOf } from './publish.ts'
+import { settleFilm } from './settle.ts'
 import type { Cred } from './shape.ts'
 import { type Ticket, ticketOf } from './ticket.ts'
 
@@ -22,6 +23,10 @@ export async function reconcile(
   _options: Options,
 ): Promise<Found> {
   const graph = graphOf(to, to.cred.token, to.note)
+  if (content.form === 'video' || content.form === 'reel') {
+    const since = new Date(attempt.firstBeganAt.getTime() - BEFORE)
+    return settleFilm(to, graph, content, attempt, since, afterFault)
+  }
   const ticket = ticketOf(attempt)
   const wanted: Wanted = {
     content,
@@ -135,6 +140,7 @@ function afterFault(fault: Fault): Found {
       return { is: 'later', why: fault.why, retryAfter: fault.retryAfter }
     case 'transient':
     case 'too_heavy':
+    case 'upload':
       return { is: 'later', why: fault.why, retryAfter: LATER }
     case 'duplicate':
     case 'link':

@@ -24,6 +24,8 @@ export const settingsShape = z.object({
   withoutPreview: z.enum(['photo', 'text', 'link']).default('photo'),
   /** Repeat the address in the text of a link post. */
   linkInText: z.boolean().default(false),
+  /** What a vertical film within the rules of reels becomes. */
+  vertical: z.enum(['reel', 'video']).default('reel'),
   source: z.boolean().default(true),
   sectionHashtag: z.boolean().default(true),
   /** Standing hashtags of the channel, with or without `#`. */

@@ -1,4 +1,4 @@
-import type { Brief, Content, Picture } from '../../../src/ports/network.ts'
+import type { Brief, Content, Picture, Video } from '../../../src/ports/network.ts'
 
 export const PAGE = '102030405060708'
 
@@ -43,4 +43,33 @@ export function linkPost(given: Partial<Content> = {}): Content {
 
 export function photoPost(given: Partial<Content> = {}): Content {
   return { form: 'photo', text: 'Khởi công cầu Bến Lội', pictures: [picture()], ...given }
+}
+
+export function video(given: Partial<Video> = {}): Video {
+  return {
+    digest: 'f'.repeat(64),
+    mime: 'video/mp4',
+    bytes: 600_000,
+    width: 1920,
+    height: 1080,
+    seconds: 95,
+    rate: 25,
+    videoCodec: 'avc1.640028',
+    audioCodec: 'mp4a.40.2',
+    ...given,
+  }
+}
+
+export const upright = (given: Partial<Video> = {}): Video =>
+  video({ digest: 'e'.repeat(64), width: 1080, height: 1920, seconds: 40, rate: 30, ...given })
+
+export function filmPost(given: Partial<Content> = {}): Content {
+  return {
+    form: 'video',
+    title: 'Khởi công cầu Bến Lội',
+    text: 'Khởi công cầu Bến Lội\n\nNguồn: Cổng TTĐT tỉnh',
+    pictures: [],
+    video: video(),
+    ...given,
+  }
 }

@@ -74,7 +74,7 @@ test('the parts of a post must belong to its form', () => {
   expect(codes(linkPost({ pictures: [picture()] }))).toEqual(['blocks facebook.pictures_unused'])
   expect(codes(photoPost({ pictures: [] }))).toEqual(['blocks facebook.pictures_missing'])
   expect(codes(photoPost({ link: 'https://phuoclong.example.gov.vn/' }))).toEqual(['blocks facebook.link_unused'])
-  expect(codes({ form: 'reel', text: 'a', pictures: [] })).toEqual(['blocks facebook.form_unknown'])
+  expect(codes({ form: 'story', text: 'a', pictures: [] })).toEqual(['blocks facebook.form_unknown'])
 })
 
 test('pictures: how many, which kind, how heavy, how wide, and described', () => {

@@ -1,6 +1,6 @@
 import { facebook } from '../../../adapters/facebook/index.ts'
 import { contract } from '../contract.ts'
-import { linkPost, photoPost } from './builders.ts'
+import { filmPost, linkPost, photoPost } from './builders.ts'
 import { setPage } from './live.ts'
 import { NOW } from './script.ts'
 
@@ -14,8 +14,17 @@ contract(facebook, async () => {
       text: n => ({ form: 'text', text: `Thông báo số ${n}`, pictures: [] }),
       photo: n => photoPost({ text: `Ảnh số ${n}`, pictures: [page.shot(n)] }),
       album: n => photoPost({ form: 'album', text: `Chùm ảnh số ${n}`, pictures: [page.shot(n), page.shot(n + 20)] }),
+      video: n => filmPost({ text: `Video số ${n}`, video: page.film(n) }),
+      reel: n =>
+        filmPost({
+          form: 'reel',
+          text: `Thước phim số ${n}`,
+          video: page.film(n, { width: 1080, height: 1920, seconds: 30 }),
+        }),
     },
-    visible: () => page.visible().map(row => row.postId),
+    // Processing takes its time, and a finishing call that was lost is waited for.
+    settle: async () => page.sandbox.advance(5 * 60_000),
+    visible: () => page.visible().map(row => row.video?.id ?? row.postId),
     levers: {
       loseReply: () => levers.loseReplies(1),
       loseCall: () => levers.loseCalls(1),

@@ -2,9 +2,10 @@ import { facebook } from '../../../adapters/facebook/index.ts'
 import { facebookSandbox, type SandboxOptions } from '../../../adapters/facebook/sandbox.ts'
 import type { Attempt, Content, Found, Json, Notice, Published, Session } from '../../../src/ports/network.ts'
 import { networkFetch } from '../../../src/runtime/node/connect.ts'
+import { mp4 } from '../../support/films.ts'
 import { png } from '../../support/pictures.ts'
 import { serve } from '../../support/serve.ts'
-import { picture } from './builders.ts'
+import { picture, video } from './builders.ts'
 
 export const BACK = 'https://desk.example/facebook/back'
 
@@ -50,12 +51,23 @@ export async function setPage(options: SandboxOptions = {}) {
     return picture({ digest, mime: 'image/png', width: 8 + n, height: 6, bytes: body.length, alt: `Ảnh ${n}` })
   }
 
+  /** A film of ours with the tables of a real one. */
+  function film(n: number, given: Parameters<typeof mp4>[0] = {}) {
+    const digest = String(n).padStart(64, 'f')
+    const shape = { width: 1920, height: 1080, seconds: 95, rate: 25, ...given }
+    const body = mp4({ ...shape, seconds: shape.seconds + n / 1000 })
+    bytes.set(digest, body)
+    return video({ ...shape, digest, bytes: body.length })
+  }
+
   /** A delivery as the ledger keeps it: its ticket, its number, what it and others own. */
   function delivery(owned: readonly string[] = []) {
     let ticket: Json | undefined
     let number = 0
     const firstBeganAt = sandbox.now()
     let beganAt = firstBeganAt
+    const progress: number[] = []
+    let left = Number.POSITIVE_INFINITY
     const attempt = (): Attempt => ({
       delivery: 7,
       number,
@@ -64,16 +76,25 @@ export async function setPage(options: SandboxOptions = {}) {
       ...(ticket !== undefined && { ticket }),
       save: async saved => {
         ticket = saved
+        left -= 1
+        if (left === 0) throw new Error('killed')
       },
-      progress: async () => {},
+      progress: async done => void progress.push(done),
       taken: async remotes => new Set(remotes.filter(remote => owned.includes(remote))),
     })
     return {
       ticket: () => ticket,
-      publish: (content: Content, to = session()): Promise<Published> => {
+      progress,
+      /** The process ends right after it has saved so many more times. */
+      killAfter: (saves: number) => {
+        left = saves
+      },
+      publish: async (content: Content, to = session()): Promise<Published> => {
         number += 1
         beganAt = sandbox.now()
-        return facebook.publish(to, content, attempt(), {})
+        const published = await facebook.publish(to, content, attempt(), {})
+        if (published.is === 'accepted') ticket = published.ticket
+        return published
       },
       reconcile: (content: Content, to = session()): Promise<Found> => facebook.reconcile(to, content, attempt(), {}),
     }
@@ -84,7 +105,23 @@ export async function setPage(options: SandboxOptions = {}) {
     await way.close()
     await served.close()
   }
-  return { sandbox, served, app, person, page, token, way, notes, session, shot, delivery, visible, close }
+  return {
+    sandbox,
+    served,
+    app,
+    person,
+    page,
+    token,
+    way,
+    notes,
+    session,
+    shot,
+    film,
+    kept: bytes,
+    delivery,
+    visible,
+    close,
+  }
 }
 
 export type Stage = Awaited<ReturnType<typeof setPage>>

@@ -4,7 +4,7 @@ import { facebook } from '../../../adapters/facebook/index.ts'
 
 const folder = new URL('../../../adapters/facebook/', import.meta.url)
 const source = readdirSync(folder)
-  .filter(name => name.endsWith('.ts') && name !== 'words.ts' && !name.startsWith('sandbox'))
+  .filter(name => name.endsWith('.ts') && !name.startsWith('words') && !name.startsWith('sandbox'))
   .map(name => readFileSync(new URL(name, folder), 'utf8'))
   .join('\n')
 const { vi, en } = facebook.about.words
