@@ -27,6 +27,17 @@ export interface Outbound {
   films?: Fetch
 }
 
+/** What the last reply of each network said of the time, kept by the process. */
+export type Clocks = Map<string, Heard>
+
+export interface Heard {
+  /** Milliseconds by which the network's clock is ahead of this machine's; undefined where its replies do not say. */
+  ahead: number | undefined
+  /** When it was heard, on this machine's clock and on one that nobody sets. */
+  wall: number
+  steady: number
+}
+
 /** What an operation may use. Made by the runtime; nothing below knows where it runs. */
 export interface Ctx {
   db: Db
@@ -35,6 +46,7 @@ export interface Ctx {
   now(): Date
   /** The machine's own clock in milliseconds: to see a claim end, and to compare with the database's. Nothing else. */
   wall(): number
+  clocks: Clocks
   log: Log
   networks: Networks
   readers: Readers

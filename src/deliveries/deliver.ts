@@ -8,8 +8,9 @@ import { batched } from '../kit/batch.ts'
 import { contentShape } from '../ports/content.ts'
 import type { AnyNetwork, Attempt, Content, Notice, Options, Problem, Published, Session } from '../ports/network.ts'
 import { storedDigest } from '../posts/digest.ts'
-import { ClocksDiffer, clocksAgree } from './clock.ts'
+import { ClocksDiffer, clocksAgree, compareClocks, inAgreement } from './clock.ts'
 import { claimLength, problems, unreachableAfter } from './delivery.ts'
+import { hear } from './hear.ts'
 import { lateLive } from './late.ts'
 import {
   type Begun,
@@ -40,6 +41,7 @@ const underWay = 40
 /** Claims what is due and sends it, many channels at once, until nothing is due or the budget is used. */
 export async function deliverDue(ctx: Ctx, budget: Budget): Promise<{ items: number; more: boolean }> {
   if (!(await clocksAgree(ctx))) throw new ClocksDiffer()
+  await compareClocks(ctx)
   await cancelUnwanted(ctx.db, ctx.now(), budget.items)
   await holdDoubtful(ctx.db, ctx.now())
   const turn = beginTurn(ctx)
@@ -51,7 +53,7 @@ export async function deliverDue(ctx: Ctx, budget: Budget): Promise<{ items: num
     const room = Math.min(abreast - turn.calls, underWay - flying.size, budget.items - items)
     const open = !budget.signal.aborted && faults.length === 0 && room > 0
     const clock = processClock(ctx.wall)
-    const claimed = open ? await claimDue(ctx.db, ctx.now(), ctx.networks, room, !ctx.files.elsewhere) : []
+    const claimed = open ? await claimDue(ctx.db, ctx.now(), inAgreement(ctx), room, !ctx.files.elsewhere) : []
     for (const row of claimed) {
       items++
       const flight: Promise<void> = deliver(ctx, row, clock, turn)
@@ -96,7 +98,7 @@ async function deliver(ctx: Ctx, row: Begun, clock: () => number, turn: Turn): P
   if (!network) throw new Error(`claimed for a network that is not there: ${row.network}`)
   const { traits } = network.about
   const lease = { traits, clock, renew: () => renewClaim(ctx.db, row.id, row.claim, claimLength(traits)) }
-  using wire = wireUnder(lease, ctx.outbound.networks)
+  using wire = wireUnder(lease, ctx.outbound.networks, reply => hear(ctx, row.network, reply))
   turn.calls++
   const sent = await send(ctx, row, network, wire, turn.credentials).finally(() => turn.calls--)
   if (sent.is === 'unready') {

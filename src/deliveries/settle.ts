@@ -1,4 +1,4 @@
-import { anyConnection, keepNotices } from '../channels/queries.ts'
+import { keepNotices } from '../channels/queries.ts'
 import { mend } from '../channels/renew.ts'
 import { openSession, scrub } from '../channels/session.ts'
 import type { Ctx } from '../context.ts'
@@ -6,9 +6,10 @@ import { stubborn } from '../db/stubborn.ts'
 import { liftCause } from '../holds/queries.ts'
 import { contentShape } from '../ports/content.ts'
 import type { AnyNetwork, Attempt, Content, Found, Options, Session } from '../ports/network.ts'
-import { ClocksDiffer, clocksAgree } from './clock.ts'
+import { ClocksDiffer, clocksAgree, compareClocks, inAgreement } from './clock.ts'
 import { type Budget, ticketOf } from './deliver.ts'
 import { absentFrom, claimLength, later, probeEvery, problems } from './delivery.ts'
+import { hear } from './hear.ts'
 import { lateLive } from './late.ts'
 import {
   type Attempted,
@@ -23,6 +24,7 @@ import {
 } from './queries/claim.ts'
 import { byJob, carry, carryIn, keepAnswer } from './queries/move.ts'
 import { takeProbes } from './queries/reach.ts'
+import { readOnce } from './read-once.ts'
 import { processClock, wireUnder } from './wire.ts'
 
 const abreast = 16
@@ -30,12 +32,13 @@ const abreast = 16
 /** Takes over what a lost process left, probes held networks, and looks at every doubtful delivery that is due. */
 export async function settleDue(ctx: Ctx, budget: Budget): Promise<{ items: number; more: boolean }> {
   if (!(await clocksAgree(ctx))) throw new ClocksDiffer()
+  await compareClocks(ctx)
   let items = await takeOver(ctx, budget.items)
   await probe(ctx, budget.signal)
   const faults: unknown[] = []
   while (items < budget.items && !budget.signal.aborted) {
     const clock = processClock(ctx.wall)
-    const rows = await claimLooks(ctx.db, ctx.now(), ctx.networks, Math.min(abreast, budget.items - items))
+    const rows = await claimLooks(ctx.db, ctx.now(), inAgreement(ctx), Math.min(abreast, budget.items - items))
     if (rows.length === 0) break
     items += rows.length
     const attempts = await lastAttempts(
@@ -71,14 +74,7 @@ async function probe(ctx: Ctx, signal: AbortSignal): Promise<void> {
   const now = ctx.now()
   for (const id of await takeProbes(ctx.db, now, later(now, probeEvery))) {
     const network = ctx.networks.get(id)
-    const connection = network && (await anyConnection(ctx.db, id))
-    if (!network || !connection) continue
-    const { traits } = network.about
-    using wire = wireUnder({ traits, clock: processClock(ctx.wall), renew: async () => true }, ctx.outbound.networks)
-    const opened = await openSession(ctx, network, connection, AbortSignal.any([signal, wire.signal]), wire.fetch)
-    if (opened.is !== 'open') continue
-    await network.auth.inspect(opened.session).catch(() => undefined)
-    if (!wire.answered()) continue
+    if (!network || !(await readOnce(ctx, network, signal))) continue
     await liftCause(ctx.db, { scope: 'network', network: id }, 'network.unreachable', ctx.now(), null)
     ctx.log.info('network.reached', { network: id })
     ctx.nudge('deliver')
@@ -90,7 +86,7 @@ async function look(ctx: Ctx, row: Claimed, last: Attempted | undefined, clock: 
   if (!network || !last) throw new Error(`delivery ${row.id} is doubtful without an attempt or a network`)
   const { traits } = network.about
   const lease = { traits, clock, renew: () => renewClaim(ctx.db, row.id, row.claim, claimLength(traits)) }
-  using wire = wireUnder(lease, ctx.outbound.networks)
+  using wire = wireUnder(lease, ctx.outbound.networks, reply => hear(ctx, row.network, reply))
   const opened = await openSession(ctx, network, row, wire.signal, wire.fetch)
   const attempt: Attempt = {
     delivery: row.id,

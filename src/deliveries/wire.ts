@@ -27,7 +27,7 @@ export interface Lease {
  * each request ends before the claim does. A process that was frozen past its claim finds that out here, before it
  * writes to the socket.
  */
-export function wireUnder(lease: Lease, out: Fetch): Wire {
+export function wireUnder(lease: Lease, out: Fetch, heard?: (reply: Response) => void): Wire {
   const { requestLimit } = lease.traits
   const whole = claimLength(lease.traits)
   // What a request needs: its own limit and the time to say what came of it.
@@ -71,6 +71,7 @@ export function wireUnder(lease: Lease, out: Fetch): Wire {
       const reply = await out(input, { ...init, signal: limited(init?.signal) })
       left++
       answers++
+      heard?.(reply)
       return reply
     } catch (cause) {
       if (!(cause instanceof FetchFault) || cause.sent) left++

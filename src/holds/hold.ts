@@ -17,6 +17,8 @@ export type Cause =
   | 'channel.reconnect'
   /** Sends of which no byte left, several in a row. Lifted by a probe. */
   | 'network.unreachable'
+  /** The network's clock and ours differ by more than five minutes. Lifted when they agree. */
+  | 'network.clock'
   /** Past its `not_after`: a person says whether to send it anyway. */
   | 'delivery.too_late'
   /** The same rendition went live on this channel a short while ago. */

@@ -2,7 +2,7 @@ import { networks, readers } from '../../adapters/index.ts'
 import { jobs, runTurn } from '../../jobs/index.ts'
 import { makeApp } from '../app.tsx'
 import { readConfig } from '../config.ts'
-import type { Ctx } from '../context.ts'
+import type { Clocks, Ctx } from '../context.ts'
 import { type Opened, openDatabase } from '../db/open.ts'
 import type { Files } from '../ports/files.ts'
 import { fileAddress } from './address.ts'
@@ -20,6 +20,8 @@ interface Running {
   waitUntil(promise: Promise<unknown>): void
 }
 
+/** Lives as long as the isolate does; a fresh one hears each network once before it claims. */
+const clocks: Clocks = new Map()
 /** Few: a Worker's context serves one request and is thrown away. */
 const connections = 4
 /** A scheduled Worker may run for minutes of the clock, and costs for all of them. */
@@ -95,6 +97,7 @@ async function contextOf({ db, end }: Opened, config: Ctx['config'], log: Ctx['l
     config,
     now: await businessClock(db, config.clockSpeed),
     wall: Date.now,
+    clocks,
     log,
     networks,
     readers,

@@ -15,6 +15,8 @@ const nowhere: Fetch = async input => {
   throw new Error(`nothing in this test answers for ${String(input)}`)
 }
 
+const justHeard = () => ({ ahead: undefined, wall: Date.now(), steady: performance.now() })
+
 /** A context whose clock, ways out and log the test holds. */
 export async function testContext(db: Db, given: Partial<Ctx> = {}): Promise<Ctx & { logged: Logged[] }> {
   const logged: Logged[] = []
@@ -27,6 +29,8 @@ export async function testContext(db: Db, given: Partial<Ctx> = {}): Promise<Ctx
     config: testConfig(),
     now: () => new Date('2026-11-23T02:00:00Z'),
     wall: Date.now,
+    // As if each network had been heard a moment ago: no story begins with a read that it did not ask for.
+    clocks: new Map([...(given.networks?.keys() ?? [])].map(id => [id, justHeard()])),
     log: { info: log('info'), warn: log('warn'), error: log('error') },
     networks: new Map(),
     readers: {

@@ -124,6 +124,7 @@ async function open(
     config,
     now,
     wall: Date.now,
+    clocks: new Map(),
     log,
     networks,
     readers: reading,

@@ -47,6 +47,8 @@ export const problem: Answers<typeof vi> = {
     'This network fetches pictures from Lan Tỏa, and {url} could not be opened from here. Try it from outside; if it does not open, let the path /media/ through the firewall.',
   'problem.channel.public_other':
     'This network fetches pictures from Lan Tỏa, and what answers at {url} is not Lan Tỏa (status {status}). Lead the path /media/ to it.',
+  'problem.network.clock':
+    "The network's clock and the server's differ by more than five minutes. Nothing is sent until they agree.",
   'problem.network.unreachable': 'The network cannot be reached.',
   'problem.video.wanted': 'The video is being fetched from the portal. Other channels do not wait.',
   'problem.video.gone': 'The video could not be fetched from the portal after several tries. Check its address there.',

@@ -45,6 +45,7 @@ export const problem = {
     'Mạng này tự lấy ảnh từ máy chủ Lan Tỏa, nhưng từ đây chưa mở được {url}. Quản trị máy chủ hãy thử mở địa chỉ ấy từ bên ngoài; nếu không mở được, cần mở đường dẫn /media/ ở tường lửa.',
   'problem.channel.public_other':
     'Mạng này tự lấy ảnh từ máy chủ Lan Tỏa, nhưng máy chủ trả lời tại {url} không phải Lan Tỏa (mã {status}). Quản trị máy chủ cần chuyển đường dẫn /media/ về Lan Tỏa.',
+  'problem.network.clock': 'Đồng hồ của mạng và của máy chủ lệch nhau quá năm phút. Chưa gửi gì cho đến khi khớp lại.',
   'problem.network.unreachable': 'Không kết nối được tới mạng.',
   'problem.video.wanted': 'Đang lấy video từ cổng. Các kênh khác không phải chờ.',
   'problem.video.gone': 'Không lấy được video từ cổng sau nhiều lần thử. Hãy kiểm tra địa chỉ video trên cổng.',

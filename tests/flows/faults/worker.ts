@@ -50,6 +50,7 @@ const ctx: Ctx = {
   config,
   now: () => new Date(run.epoch + (Date.now() - run.epoch) * run.speed),
   wall: Date.now,
+  clocks: new Map(),
   log: { info: say('info'), warn: say('warn'), error: say('error') },
   networks: new Map([[network.about.id, network]]),
   readers: {
