@@ -10,6 +10,7 @@ import * as manners from './0009_manners.ts'
 import * as late from './0010_late.ts'
 import * as video from './0011_video.ts'
 import * as rhythm from './0012_rhythm.ts'
+import * as copies from './0013_copies.ts'
 
 /** Listed by hand, forward only, never edited once released. */
 export const migrations = {
@@ -25,4 +26,5 @@ export const migrations = {
   '0010_late': late,
   '0011_video': video,
   '0012_rhythm': rhythm,
+  '0013_copies': copies,
 }

@@ -23,6 +23,7 @@ import { video } from './http/video.ts'
 import { metricsApi } from './metrics/api.ts'
 import { entrance, myself } from './people/routes.tsx'
 import { postsApi } from './posts/api.ts'
+import { copiesApi } from './posts/api-copies.ts'
 import { courseApi } from './posts/api-course.ts'
 import { posts } from './posts/routes.tsx'
 import { approvals } from './posts/routes-approvals.tsx'
@@ -78,6 +79,7 @@ function api(): OpenAPIHono<Env> {
     publicationsApi,
     rulesApi,
     postsApi,
+    copiesApi,
     courseApi,
     deliveriesApi,
     metricsApi,

@@ -55,6 +55,10 @@ const commands: Record<string, { says: string; load(): Promise<Command> }> = {
     says: 'token create --role R [--email E] [--name N] [--json]           a bearer token of the JSON API',
     load: async () => (await import('./cli/people.ts')).token,
   },
+  sources: {
+    says: 'sources import <file.csv> [--dry-run] [--skip-wrong] [--email E] [--json]  units, portals and sources from one table',
+    load: async () => (await import('./cli/sources.ts')).sources,
+  },
   status: {
     says: 'status [--json]                                                 what runs, what is due, what is stuck',
     load: async () => (await import('./cli/status.ts')).status,

@@ -24,6 +24,8 @@ export interface Schema {
   origin: OriginTable
   publication: PublicationTable
   publication_alias: PublicationAliasTable
+  sketch: SketchTable
+  copy: CopyTable
   revision: RevisionTable
   push_event: PushEventTable
   rule: RuleTable
@@ -284,6 +286,25 @@ export interface PublicationAliasTable {
   portal_id: number
   alias: string
   publication_id: number
+}
+
+export interface SketchTable {
+  publication_id: number
+  at: Date
+  pieces: number[]
+}
+
+export interface CopyTable {
+  id: GeneratedAlways<number>
+  copy_id: number
+  of_id: number
+  waits_id: number
+  why: 'link' | 'text' | 'headline' | 'credit'
+  likeness: number
+  at: Date
+  decided: Generated<'same' | 'different' | null>
+  decided_by: Generated<number | null>
+  decided_at: Generated<Date | null>
 }
 
 export interface RevisionTable {

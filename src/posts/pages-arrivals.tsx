@@ -2,11 +2,13 @@ import type { FC } from 'hono/jsx'
 import type { Finding } from '../guard/finding.ts'
 import type { Networks } from '../ports/network.ts'
 import { reasons } from '../publications/ignore.ts'
+import type { Proposal } from '../publications/queries/copy.ts'
 import { Empty } from '../ui/empty.tsx'
 import { ActButton, ActForm, Button, Field, Select } from '../ui/form.tsx'
 import { Notice } from '../ui/notice.tsx'
 import { type Look, Mark, Tag } from '../ui/state.tsx'
 import type { Key, Words } from '../words/index.ts'
+import { Copies } from './pages-copies.tsx'
 import { type Arrival, type ArrivalFilter, arrivalFilters, type Flood } from './queries/arrivals.ts'
 import { PostTag } from './state.tsx'
 
@@ -22,6 +24,8 @@ export interface ArrivalsProps {
   sources: readonly { id: number; name: string; portal: string }[]
   rows: readonly (Arrival & { findings: readonly Finding[] })[]
   floods: readonly Flood[]
+  /** Open questions about rows: whether another site published the same. */
+  copies: ReadonlyMap<number, readonly Proposal[]>
   health: { count: number; readAt: Date | null }
   next?: string
   first?: string
@@ -174,7 +178,7 @@ const looks = {
   baseline: 'past',
 } as const satisfies Record<Arrival['state'], Look>
 
-const Row: FC<ArrivalsProps & { row: ArrivalsProps['rows'][number] }> = ({ w, networks, mayWrite, row }) => (
+const Row: FC<ArrivalsProps & { row: ArrivalsProps['rows'][number] }> = ({ w, networks, mayWrite, row, copies }) => (
   <li data-row={row.id} tabindex={-1}>
     <div class="lt-list-head">
       <time datetime={row.seenAt.toISOString()}>{w.clock(row.seenAt)}</time>
@@ -194,6 +198,7 @@ const Row: FC<ArrivalsProps & { row: ArrivalsProps['rows'][number] }> = ({ w, ne
     </p>
     {row.post?.rule ? <p>{w.t('publications.by_rule', { rule: row.post.rule })}</p> : null}
     <Why w={w} row={row} />
+    <Copies w={w} title={row.title} copies={copies.get(row.id) ?? []} mayWrite={mayWrite} />
     {row.renditions.length ? (
       <ul class="lt-list-head lt-marks">
         {row.renditions.map(one => (
@@ -307,7 +312,15 @@ const Acts: FC<{ w: Words; row: ArrivalsProps['rows'][number] }> = ({ w, row }) 
   )
 }
 
-export const arrivalNotices = ['submitted', 'submit_blocked', 'ignored', 'restored', 'released', 'stale'] as const
+export const arrivalNotices = [
+  'submitted',
+  'submit_blocked',
+  'ignored',
+  'restored',
+  'released',
+  'stale',
+  'copy_decided',
+] as const
 
 export const arrivalNotice = (w: Words, done: (typeof arrivalNotices)[number]): string =>
   (w.t as (key: Key) => string)(`publications.${done}`)

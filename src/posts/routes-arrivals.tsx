@@ -7,12 +7,14 @@ import { abilities, can, may } from '../http/guard.ts'
 import { page } from '../http/page.tsx'
 import { never } from '../kit/never.ts'
 import { ignorePublication, reasons, restorePublication } from '../publications/ignore.ts'
+import { openCopies } from '../publications/queries/copy.ts'
 import { release } from '../publications/release.ts'
 import { sourcesOf } from '../sources/queries.ts'
 import { ActButton } from '../ui/form.tsx'
 import { Notice } from '../ui/notice.tsx'
 import { pageSize } from '../ui/pager.tsx'
 import { unitsOf } from '../units/queries.ts'
+import { decideCopy } from './decide-copy.ts'
 import { findingsOfMatter } from './issues.ts'
 import { Arrivals, arrivalNotice, arrivalNotices } from './pages-arrivals.tsx'
 import { arrivalFilters, arrivals, floods, sourcesHealth } from './queries/arrivals.ts'
@@ -45,6 +47,8 @@ export const arrivalPages = new Hono<Env>()
       sourcesOf(ctx.db, actor.id),
     ])
     const rows = found.slice(0, pageSize)
+    const waiting = rows.filter(({ state }) => state === 'new' || state === 'held').map(({ id }) => id)
+    const copies = Map.groupBy(await openCopies(ctx.db, waiting), ({ waits }) => waits)
     const here = new URLSearchParams({ show: asked.show })
     if (asked.unit) here.set('unit', String(asked.unit))
     if (asked.source) here.set('source', String(asked.source))
@@ -74,6 +78,7 @@ export const arrivalPages = new Hono<Env>()
           sources={sources.map(source => ({ id: source.id, name: source.name, portal: source.portal_name }))}
           rows={rows.map(row => ({ ...row, findings: row.matter ? findingsOfMatter(row.matter, now) : [] }))}
           floods={flood}
+          copies={copies}
           health={health}
           next={found.length > pageSize && last ? `/publications?${here}&before=${last.id}` : undefined}
           first={asked.before ? `/publications?${here}` : undefined}
@@ -158,6 +163,26 @@ export const arrivalPages = new Hono<Env>()
         case 'blocked':
         case 'late':
           return c.redirect(`/posts/${id}?done=${result.is}`, 303)
+        case 'stale':
+          return c.redirect('/publications?done=stale', 303)
+        default:
+          return never(result)
+      }
+    }),
+  )
+  .post('/publications/:id/copies/:copy', can('write'), c =>
+    once(c, async () => {
+      const [id, copy] = [idOf(c), idOf(c, 'copy')]
+      const form = await readForm(c, z.object({ answer: z.enum(['same', 'different']) }))
+      if (!id || !copy || form.is === 'wrong') return notFound(c)
+      const result = await decideCopy(c.var.ctx, c.var.actor, id, copy, form.value.answer)
+      switch (result.is) {
+        case 'decided':
+          return c.redirect('/publications?done=copy_decided', 303)
+        case 'missing':
+          return notFound(c)
+        case 'forbidden':
+          return forbidden(c, abilities.write)
         case 'stale':
           return c.redirect('/publications?done=stale', 303)
         default:

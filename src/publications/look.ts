@@ -15,6 +15,7 @@ import { kindOf } from './kind.ts'
 import { nextLook, nextTry, whenGone } from './looking.ts'
 import type { Matter } from './matter.ts'
 import { contentDigest, merge } from './merge.ts'
+import { proposeCopies } from './propose-copies.ts'
 import { addRevision, type Due, endLook, goneOf, lockPublication } from './queries/look.ts'
 import { addAliases } from './queries/take.ts'
 
@@ -197,6 +198,7 @@ async function record(
       ...(suspect ? { state: 'held' as const, state_why: `page.${doubt}` } : {}),
       ...(older ? { state: 'baseline' as const, state_why: 'source.older', look_at: null } : {}),
     })
+    if (row.digest === null) await proposeCopies(trx, ctx, due.id, matter, now)
     return { is: 'read', publication: due.id, first: row.digest === null, changed: changed && row.digest !== null }
   })
 }

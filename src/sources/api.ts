@@ -4,6 +4,7 @@ import { bearer } from '../http/token.ts'
 import { never } from '../kit/never.ts'
 import { problemShape } from '../ports/content.ts'
 import { addSource, newSourceShape, readNow } from './add.ts'
+import { importApi } from './api-import.ts'
 import { oneSourceApi } from './api-one.ts'
 import { shownTry, triedShape, triesApi } from './api-try.ts'
 import { givePushSecret, pushed, pushShape, type Sender } from './push.ts'
@@ -132,6 +133,7 @@ const secret = createRoute({
 
 export const sourcesApi = room()
 sourcesApi.route('/', triesApi)
+sourcesApi.route('/', importApi)
 sourcesApi.route('/', oneSourceApi)
 sourcesApi.openapi(list, async c => {
   const rows = await sourcesOf(c.var.ctx.db, c.var.actor.id)

@@ -9,13 +9,15 @@ import { never } from '../kit/never.ts'
 import { readNow } from './add.ts'
 import { Sources } from './pages.tsx'
 import { sourcesOf } from './queries.ts'
+import { importPages } from './routes-import.tsx'
 import { newSource } from './routes-new.tsx'
 import { oneSource } from './routes-one.tsx'
 
-const done = z.object({ done: z.enum(['added', 'reading']).optional().catch(undefined) })
+const done = z.object({ done: z.enum(['added', 'reading', 'imported']).optional().catch(undefined) })
 
 export const sources = new Hono<Env>()
   .route('/', newSource)
+  .route('/', importPages)
   .route('/', oneSource)
   .get('/sources', can('see_setup'), async c => {
     const { ctx, actor, roles, words: w } = c.var

@@ -10,8 +10,15 @@ export type Values = Readonly<Record<string, string>>
 export const operationField = 'operation'
 
 /** A form that acts, with its operation key against double submission. `key` is kept when a wrong form is redrawn. */
-export const ActForm: FC<{ action: string; id?: string; class?: string; children?: Child }> = p => (
-  <form method="post" action={p.action} id={p.id} class={p.class} novalidate>
+export const ActForm: FC<{ action: string; id?: string; class?: string; upload?: boolean; children?: Child }> = p => (
+  <form
+    method="post"
+    action={p.action}
+    id={p.id}
+    class={p.class}
+    enctype={p.upload ? 'multipart/form-data' : undefined}
+    novalidate
+  >
     <input type="hidden" name={operationField} value={crypto.randomUUID()} />
     {p.children}
   </form>

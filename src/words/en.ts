@@ -1,10 +1,12 @@
 import { api } from './en/api.ts'
 import { channels } from './en/channels.ts'
 import { common } from './en/common.ts'
+import { copies } from './en/copies.ts'
 import { deliveries } from './en/deliveries.ts'
 import { errors } from './en/errors.ts'
 import { findings } from './en/findings.ts'
 import { holds } from './en/holds.ts'
+import { imports } from './en/imports.ts'
 import { oneSource } from './en/one-source.ts'
 import { people } from './en/people.ts'
 import { posts } from './en/posts.ts'
@@ -20,6 +22,8 @@ import type { Answers } from './shape.ts'
 import type { vi } from './vi.ts'
 
 export const en: Answers<typeof vi> = {
+  ...copies,
+  ...imports,
   ...api,
   ...channels,
   ...common,

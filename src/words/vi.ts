@@ -1,10 +1,12 @@
 import { api } from './vi/api.ts'
 import { channels } from './vi/channels.ts'
 import { common } from './vi/common.ts'
+import { copies } from './vi/copies.ts'
 import { deliveries } from './vi/deliveries.ts'
 import { errors } from './vi/errors.ts'
 import { findings } from './vi/findings.ts'
 import { holds } from './vi/holds.ts'
+import { imports } from './vi/imports.ts'
 import { oneSource } from './vi/one-source.ts'
 import { people } from './vi/people.ts'
 import { posts } from './vi/posts.ts'
@@ -18,6 +20,8 @@ import { today } from './vi/today.ts'
 import { ways } from './vi/ways.ts'
 
 export const vi = {
+  ...copies,
+  ...imports,
   ...api,
   ...channels,
   ...common,

@@ -1,10 +1,13 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { gzipSync } from 'node:zlib'
 import { expect, onTestFinished, test } from 'vitest'
 import { article } from '../../src/cli/article.ts'
 import type { Command } from '../../src/cli/command.ts'
 import { feed } from '../../src/cli/feed.ts'
+import { listing } from '../../src/cli/listing.ts'
+import { sitemap } from '../../src/cli/sitemap.ts'
 import { serve } from '../support/server.ts'
 
 async function called(command: Command, args: string[]) {
@@ -51,6 +54,28 @@ test('an article is printed as one JSON document', async () => {
   expect(got.code).toBe(0)
   const { title, images, attachments } = JSON.parse(got.stdout)
   expect({ title, images, attachments }).toEqual({ title: 'Họp dân về nước sạch', images: [], attachments: [] })
+})
+
+test('a list page is printed by the selectors given, and a preset that is none is refused', async () => {
+  const list = `<html><body>${[1, 2].map(at => `<div class="tin"><a href="/bai-${at}.html">Họp dân về nước sạch lần ${at}</a><i>0${at}/11/2026</i></div>`).join('')}</body></html>`
+  const args = [await fileWith(list), '--base-url', 'https://xa-a.example/', '--row', '.tin', '--date', 'i', '--json']
+  const got = await called(listing, args)
+  expect(JSON.parse(got.stdout).entries).toMatchObject([
+    { title: 'Họp dân về nước sạch lần 1', publishedAt: '2026-10-31T17:00:00Z' },
+    { url: 'https://xa-a.example/bai-2.html' },
+  ])
+  expect(await called(listing, [...args, '--family', 'joomla'])).toMatchObject({ code: 2, stdout: '' })
+  expect((await called(listing, [...args, '--row', 'div['])).stderr).toContain('list.bad_selector')
+})
+
+test('a sitemap is printed, compressed or not', async () => {
+  const urls = '<urlset><url><loc>https://xa-a.example/1.html</loc></url></urlset>'
+  const file = await fileWith(urls)
+  await writeFile(`${file}.gz`, gzipSync(urls))
+  for (const name of [file, `${file}.gz`]) {
+    const got = await called(sitemap, [name, '--base-url', 'https://xa-a.example/sitemap.xml'])
+    expect(JSON.parse(got.stdout).entries).toMatchObject([{ url: 'https://xa-a.example/1.html' }])
+  }
 })
 
 test('bad input is exit 2, nothing on stdout, and one line that says what and where', async () => {

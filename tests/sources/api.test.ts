@@ -138,3 +138,36 @@ test('ways are found, and a dry run shows what would be read, over the API too',
     body: { error: { code: 'list_unread' } },
   })
 })
+
+test('a table is imported, a source changed and its readings told, over the API', async () => {
+  const { call, source, portal, turn } = await setApi()
+  portal.list([{ id: 1, title: 'Tin số 1' }])
+  await turn()
+  expect((await call('GET', `/api/v1/sources/${source}`)).body).toMatchObject({
+    id: source,
+    kind: 'feed',
+    readings: [{ outcome: 'list', rows: 1, added: 1, as: 'baseline', skipped: [] }],
+  })
+  const idPattern = String.raw`bai-(\d+)`
+  expect(await call('PATCH', `/api/v1/sources/${source}`, { settings: { idPattern } })).toMatchObject({
+    status: 200,
+    body: { baseline: true },
+  })
+  expect((await call('PATCH', `/api/v1/sources/${source}`, { state: 'stopped' })).body).toEqual({ baseline: false })
+  expect((await call('GET', `/api/v1/sources/${source}`)).body).toMatchObject({
+    state: 'stopped',
+    baselineWhy: 'rules',
+    settings: { idPattern },
+  })
+  const csv = 'unit,kind,host,way,url\nXã Thử,commune,xa.tinh.gov.vn,feed,/rss\nXã Hai,làng,,,'
+  expect((await call('POST', '/api/v1/sources/import', { csv, dryRun: true })).body).toMatchObject({
+    saved: false,
+    sources: 1,
+    wrong: 1,
+    lines: [
+      { line: 2, does: 'add' },
+      { line: 3, does: 'wrong', wrong: [{ code: 'import.level' }] },
+    ],
+  })
+  expect((await call('POST', '/api/v1/sources/import', { csv, skipWrong: true })).body).toMatchObject({ saved: true })
+})
