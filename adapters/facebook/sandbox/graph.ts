@@ -68,6 +68,8 @@ async function attempt(world: World, board: Board, call: Call, part: boolean, se
 
 function fits(lever: Lever, call: Call, part: boolean): boolean {
   if (lever.what === 'null') return part
+  // Only what carries bytes can be broken off in their middle.
+  if (lever.what === 'partial') return call.files.size > 0
   if (lever.what === 'heavy') return Number(call.params.get('limit') ?? 25) > lever.most && call.segments.length === 2
   return true
 }

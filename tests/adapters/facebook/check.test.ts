@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { check } from '../../../adapters/facebook/check.ts'
 import type { Content } from '../../../src/ports/network.ts'
-import { linkPost, photoPost, picture } from './builders.ts'
+import { filmPost, linkPost, photoPost, picture, upright, video } from './builders.ts'
 
 const codes = (content: Content) =>
   check(content, {}).map(issue => `${issue.blocks ? 'blocks' : 'warns'} ${issue.code}`)
@@ -107,4 +107,36 @@ test('what Facebook will not show is said', () => {
     'warns facebook.field_unused',
     'warns facebook.field_unused',
   ])
+})
+
+test('a film must be one that Facebook takes, and a reel one that becomes a reel', () => {
+  expect(check(filmPost(), {})).toEqual([])
+  expect(check(filmPost({ form: 'reel', video: upright() }), {})).toEqual([])
+  expect(codes(filmPost({ form: 'reel' }))).toEqual(['blocks facebook.reel_ratio', 'blocks facebook.reel_length'])
+  expect(codes(filmPost({ form: 'reel', video: upright({ width: 360, height: 640, rate: 20 }) }))).toEqual([
+    'blocks facebook.reel_small',
+    'blocks facebook.reel_rate',
+  ])
+  const odd = video({ mime: 'video/webm', bytes: 20_000_000_000, seconds: 20_000, width: 3000, height: 1000 })
+  expect(codes(filmPost({ video: odd }))).toEqual([
+    'blocks facebook.video_type',
+    'blocks facebook.video_big',
+    'blocks facebook.video_long',
+    'blocks facebook.video_ratio',
+  ])
+  expect(codes(filmPost({ video: video({ bytes: 900, seconds: 0.5 }) }))).toEqual([
+    'blocks facebook.video_small',
+    'blocks facebook.video_short',
+  ])
+  const { video: _, ...without } = filmPost()
+  expect(codes(without)).toEqual(['blocks facebook.video_missing'])
+  expect(codes(linkPost({ video: video() }))).toEqual(['blocks facebook.video_unused'])
+})
+
+test('a title is counted where it is shown, and pointed out where it is not', () => {
+  expect(check(filmPost({ title: 'ế'.normalize('NFD').repeat(255) }), {})).toEqual([])
+  expect(check(filmPost({ title: 'a'.repeat(256) }), {})).toEqual([
+    { code: 'facebook.title_long', field: 'title', blocks: true, with: { over: 1, max: 255 } },
+  ])
+  expect(codes(linkPost({ title: 'a' }))).toEqual(['warns facebook.field_unused'])
 })

@@ -5,7 +5,7 @@ import { check } from '../../../adapters/facebook/check.ts'
 import { format } from '../../../adapters/facebook/format.ts'
 import { hashtag } from '../../../adapters/facebook/hashtags.ts'
 import type { Brief, Content, Settings } from '../../../src/ports/network.ts'
-import { brief, picture } from './builders.ts'
+import { brief, picture, upright, video } from './builders.ts'
 
 const golden = new URL('./golden/', import.meta.url)
 const names = [
@@ -23,10 +23,15 @@ const names = [
   'no-preview',
   'no-preview-text',
   'photo-story',
+  'reel',
+  'reel-as-video',
   'short-title',
   'template',
   'urgent',
   'video',
+  'video-file',
+  'video-other-type',
+  'video-two',
 ]
 
 test('every golden rendition is asked for by name', () => {
@@ -149,5 +154,42 @@ test('whatever a portal writes, the post is NFC, without controls, within the li
         expect(fit.content.text).toContain(brief().source?.name)
       },
     ),
+  )
+})
+
+test('only a publication of the kind video becomes one, however many films stand beside it', () => {
+  const videos = [{ url: 'https://phuoclong.example.gov.vn/a.mp4', file: video() }]
+  expect(contentOf({ kind: 'news', videos }).form).toBe('link')
+  expect(contentOf({ kind: 'video', videos })).toMatchObject({ form: 'video', video: video(), pictures: [] })
+  expect(contentOf({ kind: 'video', videos: [{ url: 'https://phuoclong.example.gov.vn/a.mp4' }] }).form).toBe('link')
+})
+
+test.each([
+  ['reel', {}],
+  ['reel', { width: 540, height: 960, seconds: 3, rate: 24 }],
+  ['reel', { width: 608, height: 1080, seconds: 90, rate: 60 }],
+  ['video', { seconds: 2.9 }],
+  ['video', { seconds: 90.1 }],
+  ['video', { width: 528, height: 940 }],
+  ['video', { width: 1080, height: 1350 }],
+  ['video', { width: 1920, height: 1080 }],
+  ['video', { rate: 23.98 }],
+  ['video', { rate: 61 }],
+  ['link', { width: 1080, height: 2400 }],
+  ['link', { width: 2560, height: 1080 }],
+  ['link', { mime: 'video/webm' }],
+  ['link', { bytes: 10_000_000_001 }],
+  ['link', { seconds: 14_401, width: 1920, height: 1080 }],
+] as const)('a film becomes a %s: %o', (form, given) => {
+  const videos = [{ url: 'https://phuoclong.example.gov.vn/a.mp4', file: upright(given) }]
+  const content = contentOf({ kind: 'video', videos })
+  expect(content.form).toBe(form)
+  expect(check(content, {}).filter(issue => issue.blocks)).toEqual([])
+})
+
+test('a film whose rate the file does not tell is no reel', () => {
+  const { rate: _, ...file } = upright()
+  expect(contentOf({ kind: 'video', videos: [{ url: 'https://phuoclong.example.gov.vn/a.mp4', file }] }).form).toBe(
+    'video',
   )
 })
