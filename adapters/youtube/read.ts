@@ -41,13 +41,13 @@ export async function reconcile(
     case 'stored':
       // Everything is there and no video yet: it may still come of it.
       if (asked.bytes >= video.bytes) return { is: 'pending', awaits: 'network', lookAfter: MINUTE }
-      // Unfinished, so there is no video. The next attempt goes on from there.
-      return { is: 'absent' }
+      // The session waits for the rest, so there is no video. The next attempt goes on from there.
+      return { is: 'unfinished' }
     case 'gone':
       if (ticket.ending) return ofUploads(search, ticket)
-      // It ended before its last part: it can have made nothing.
+      // It ended before its last part: it can have made nothing, and the next attempt begins another.
       await save(attempt, {})
-      return { is: 'absent' }
+      return { is: 'unfinished' }
     case 'silence':
     case 'fault':
       return ofBad(asked)

@@ -45,7 +45,7 @@ describe('3: resuming after a partial commit', () => {
     stage.sandbox.pull({ what: 'partial', bytes: 400, on: 'finish' })
     const one = stage.delivery({ settings: small })
     expect((await one.publish(what)).is).toBe('unknown')
-    expect(await one.reconcile(what)).toEqual({ is: 'absent' })
+    expect(await one.reconcile(what)).toEqual({ is: 'unfinished' })
     expect((await one.publish(what)).is).toBe('live')
     expect(stage.sandbox.ledger()).toMatchObject([{ sha256: hash }])
     expect(stage.count('videos.insert')).toBe(1)
