@@ -1,10 +1,11 @@
 import type { AnyNetwork, Networks } from '../src/ports/network.ts'
 import { facebook } from './facebook/index.ts'
 import { tiktok } from './tiktok/index.ts'
+import { youtube } from './youtube/index.ts'
 import { zalo } from './zalo/index.ts'
 
 export { readers } from './portals/index.ts'
 
 export const networks: Networks = new Map<string, AnyNetwork>(
-  [facebook, zalo, tiktok].map(network => [network.about.id, network]),
+  [facebook, zalo, youtube, tiktok].map(network => [network.about.id, network]),
 )

@@ -3,6 +3,8 @@ import { furnish } from './facebook/sandbox/furnish.ts'
 import { facebookSandbox } from './facebook/sandbox.ts'
 import { furnish as furnishTiktok } from './tiktok/sandbox/furnish.ts'
 import { tiktokSandbox } from './tiktok/sandbox.ts'
+import { furnish as furnishYoutube } from './youtube/sandbox/furnish.ts'
+import { youtubeSandbox } from './youtube/sandbox.ts'
 import { furnish as furnishZalo } from './zalo/sandbox/furnish.ts'
 import { zaloSandbox } from './zalo/sandbox.ts'
 
@@ -45,6 +47,14 @@ export const sandboxes: readonly Sandbox[] = [
     open: ({ origin, now, firstId, redirects }) => {
       const sandbox = zaloSandbox({ now, firstId, settings: { permalinks: origin } })
       const { app, account, wall } = furnishZalo(sandbox, redirects)
+      return { app: sandbox.app, registered: app, account, wall }
+    },
+  },
+  {
+    network: 'youtube',
+    open: ({ origin, now, firstId, redirects }) => {
+      const sandbox = youtubeSandbox({ now, firstId, settings: { permalinks: origin } })
+      const { app, account, wall } = furnishYoutube(sandbox, redirects)
       return { app: sandbox.app, registered: app, account, wall }
     },
   },

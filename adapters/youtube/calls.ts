@@ -30,6 +30,7 @@ const videoShape = z.object({
     })
     .optional(),
   fileDetails: z.object({ fileName: z.string().optional() }).optional(),
+  player: z.object({ embedHtml: z.string().optional() }).optional(),
 })
 export type SeenVideo = z.output<typeof videoShape>
 export const uploadedShape: z.ZodType<SeenVideo> = videoShape
@@ -39,7 +40,7 @@ const itemsOf = <T>(item: z.ZodType<T>) => z.object({ items: z.array(item).defau
 /** At most fifty; a video that is not there is simply not in the answer. */
 export const readVideos = (api: Api, ids: readonly string[]): Promise<Answer<SeenVideo[]>> =>
   api.ask('videos.list', itemsOf(videoShape), client =>
-    client.videos.list({ part: ['snippet', 'status', 'fileDetails'], id: [...ids] }),
+    client.videos.list({ part: ['snippet', 'status', 'fileDetails', 'player'], id: [...ids] }),
   )
 
 export interface WrittenSnippet {

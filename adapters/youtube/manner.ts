@@ -1,4 +1,5 @@
 import type { Attempt, Content, Options, Session, Settings, Video } from '../../src/ports/network.ts'
+import type { SeenVideo } from './calls.ts'
 import { WATCH_HOST } from './limits.ts'
 import type { Manner } from './session.ts'
 import { type Cred, optionsShape, type Privacy, settingsShape } from './shape.ts'
@@ -50,8 +51,16 @@ export function mannerOf(to: Session<Cred>, content: Content, video: Video, atte
 export const fileNameOf = (attempt: Attempt, video: Video): string =>
   `lantoa-${attempt.delivery}-${video.digest.slice(0, 16)}.mp4`
 
-export const addressOf = (id: string, content: Content): string =>
-  content.form === 'short' ? `https://${WATCH_HOST}/shorts/${id}` : `https://${WATCH_HOST}/watch?v=${id}`
+/** `origin` where the video itself names another: a stand-in on this machine has pages of its own. */
+export const addressOf = (id: string, content: Content, origin = `https://${WATCH_HOST}`): string =>
+  content.form === 'short' ? `${origin}/shorts/${id}` : `${origin}/watch?v=${id}`
+
+/** The API gives no address of a video's page; its player is the one place that names the site. */
+export function siteOf(video: SeenVideo): string | undefined {
+  const source = /\bsrc="([^"]+)"/.exec(video.player?.embedHtml ?? '')?.[1] ?? ''
+  const url = URL.canParse(source, 'https://x') ? new URL(source, 'https://x') : undefined
+  return url && ['127.0.0.1', 'localhost'].includes(url.hostname) ? url.origin : undefined
+}
 
 export function playlistOf(content: Content, given: Options, settings: Settings): string | undefined {
   const chosen = optionsShape.parse(given).playlist

@@ -2,7 +2,7 @@ import type { Content, Found, Options, Problem, Published, Session } from '../..
 import type { SeenVideo } from './calls.ts'
 import type { Fault } from './errors.ts'
 import { DAY, HOUR, MINUTE } from './limits.ts'
-import { addressOf, visibilityOf } from './manner.ts'
+import { addressOf, siteOf, visibilityOf } from './manner.ts'
 import { channelAllowance } from './quota.ts'
 import type { Cred } from './shape.ts'
 
@@ -54,7 +54,7 @@ export function unread(fault: Fault): Found {
 
 /** A 201 is not a publication: what its status says, and whether people find it as was wished. */
 export function verdictOn(to: Session<Cred>, content: Content, options: Options, video: SeenVideo, since: Date): Found {
-  const remote = { id: video.id, url: addressOf(video.id, content) }
+  const remote = { id: video.id, url: addressOf(video.id, content, siteOf(video)) }
   const { uploadStatus, privacyStatus, publishAt, failureReason, rejectionReason } = video.status ?? {}
   switch (uploadStatus) {
     case 'failed':

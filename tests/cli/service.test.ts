@@ -1,6 +1,7 @@
 import { readdir, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
+import { networks } from '../../adapters/index.ts'
 import { finished, lantoa } from '../support/built.ts'
 import { emptyDatabase, freshDatabase } from '../support/database.ts'
 import { freshFolder } from '../support/folder.ts'
@@ -23,7 +24,7 @@ test('commands work beside a running server on the same data folder, one documen
   const server = lantoa(['serve', '--json'], environment)
   await server.line(/^}$/)
   const { desk, walls } = JSON.parse(server.lines.join('\n')) as { desk: string; walls: unknown[] }
-  expect(walls).toHaveLength(1)
+  expect(walls).toHaveLength(networks.size)
   expect(await (await fetch(`${desk}/healthz`)).text()).toBe('ok')
   expect(await (await fetch(`${desk}/readyz`)).text()).toBe('ready')
 

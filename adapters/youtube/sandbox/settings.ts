@@ -5,7 +5,7 @@ import { buckets } from './types.ts'
 export const Settings = z.strictObject({
   /** Refuse unknown fields of bodies and uploads' metadata. Unknown parameters are refused in any case. */
   strict: z.boolean().default(true),
-  /** Origin of the watch pages that the wall links to. */
+  /** Origin of the site with the watch pages, as the player of a video names it. */
   permalinks: z.url().default('https://www.youtube.com'),
   /** Uploads of unverified projects were private from 2020-07-28 to 2026-11-02. */
   unverifiedProjectLock: z.boolean().default(false),

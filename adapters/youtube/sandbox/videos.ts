@@ -149,7 +149,9 @@ export function resourceOf(world: World, video: Video, parts: readonly string[])
       caption: String(video.captions.length > 0),
     },
     statistics: { viewCount: String(readsOf(world, video).views), favoriteCount: '0' },
-    player: {},
+    player: {
+      embedHtml: `<iframe width="480" height="270" src="${world.settings.permalinks.replace('https:', '')}/embed/${video.id}" frameborder="0" allowfullscreen></iframe>`,
+    },
     localizations: {},
     suggestions: {},
     fileDetails: {
