@@ -23,7 +23,7 @@ const ofSource = ({ json }: Call): Kind =>
 
 const read = () => 'read' as const
 /** Every path ends with a slash. */
-const routes: Readonly<Record<string, Route>> = {
+export const routes: Readonly<Record<string, Route>> = {
   'POST /v2/post/publish/creator_info/query/': { kind: () => 'creator', perMinute: 20, answer: creator },
   'POST /v2/post/publish/video/init/': { kind: ofSource, perMinute: 6, answer: beginVideo },
   'POST /v2/post/publish/inbox/video/init/': { kind: ofSource, perMinute: 6, answer: beginDraft },
@@ -33,6 +33,15 @@ const routes: Readonly<Record<string, Route>> = {
   'GET /v2/user/info/': { kind: read, perMinute: 600, answer: user },
   'POST /v2/video/list/': { kind: read, perMinute: 600, answer: list },
   'POST /v2/video/query/': { kind: read, perMinute: 600, answer: query },
+}
+
+async function drain(body: ReadableStream<Uint8Array>): Promise<void> {
+  const reader = body.getReader()
+  for (let done = false; !done; )
+    done = await reader
+      .read()
+      .then(({ done: over }) => over)
+      .catch(() => true)
 }
 
 interface Note {
@@ -49,6 +58,8 @@ export async function answer(world: World, board: Board, call: Call): Promise<Re
   } catch (fault) {
     reply = refused(world, fault)
   }
+  // Refused without being read: a connection with the rest of a piece in it serves nobody after.
+  if (call.body && !call.body.locked) await drain(call.body)
   const error = (reply.body as { error?: { code?: string } | string } | undefined)?.error
   world.calls.push({
     at: new Date(world.now()).toISOString(),

@@ -11,7 +11,7 @@ export async function ripen(world: World): Promise<void> {
     const reason = task.fate ?? (task.upload ? checked(task) : await fetchFiles(world, task))
     if (reason !== null) fail(world, task, reason)
     else if (task.mode === 'inbox') arrive(world, task)
-    else complete(world, task, task.info)
+    else complete(world, task, task.info, task.readyAt)
   }
   announce(world)
 }
@@ -31,7 +31,7 @@ function arrive(world: World, task: Task): void {
 }
 
 /** On the profile. A person may post one draft several times. */
-export function complete(world: World, task: Task, info: PostInfo): Post {
+export function complete(world: World, task: Task, info: PostInfo, at = world.now()): Post {
   const post: Post = {
     id: world.nextId(),
     accountId: task.accountId,
@@ -39,8 +39,8 @@ export function complete(world: World, task: Task, info: PostInfo): Post {
     media: task.media,
     info,
     pictures: task.pictures,
-    createdAt: world.now(),
-    publicAt: world.now() + world.settings.moderationMs,
+    createdAt: at,
+    publicAt: at + world.settings.moderationMs,
     removedAt: null,
     bytes: task.upload?.size ?? 0,
   }
