@@ -1,0 +1,97 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, test } from 'vitest'
+import { readers } from '../../adapters/portals/index.ts'
+import { findMaterial } from '../adapters/portals/agree.ts'
+import { type Day, pathOf, replay } from './replay.ts'
+
+const item = (n: number, more: Partial<Day['items'][number]> = {}) => ({
+  link: `/tin/bai-viet-so-${n}-cua-xa-${40_000 + n}.html`,
+  title: `Hội nghị lần thứ ${n} của xã về cải cách hành chính`,
+  summary: `Tóm tắt của hội nghị lần thứ ${n}, có đại diện các thôn.`,
+  ...more,
+})
+const paths = (...all: number[]) => all.map(n => pathOf(item(n).link))
+
+test('a week of a list: new and changed exactly as they were, whatever slides out, comes back or is called otherwise', async () => {
+  const played = await replay([
+    { at: '2026-11-23T08:00:00+07:00', items: [item(3), item(2), item(1)] },
+    { at: '2026-11-24T08:00:00+07:00', items: [item(4), item(3), item(2)] },
+    // The headline of one, the lead of another.
+    {
+      at: '2026-11-25T08:00:00+07:00',
+      items: [
+        item(4, { title: 'Hội nghị lần thứ 4 của xã về chuyển đổi số' }),
+        item(3, { summary: 'Tóm tắt mới của hội nghị lần thứ 3.' }),
+        item(2),
+      ],
+    },
+    // Turned round, with guids that were not there before; one that slid out is back.
+    {
+      at: '2026-11-26T08:00:00+07:00',
+      items: [
+        item(1, { guid: 'g1' }),
+        item(3, { summary: 'Tóm tắt mới của hội nghị lần thứ 3.', guid: 'g3' }),
+        item(4, { title: 'Hội nghị lần thứ 4 của xã về chuyển đổi số', guid: 'g4' }),
+      ],
+    },
+    // Guids given anew.
+    { at: '2026-11-27T08:00:00+07:00', items: [item(5, { guid: 'x5' }), item(1, { guid: 'x1' })] },
+    // The same headline, another story.
+    { at: '2026-11-28T08:00:00+07:00', items: [item(6, { title: item(5).title }), item(5, { guid: 'x5' })] },
+  ])
+  expect(played.days).toEqual([
+    { new: paths(1, 2, 3), changed: [] },
+    { new: paths(4), changed: [] },
+    { new: [], changed: paths(3, 4) },
+    { new: [], changed: [] },
+    { new: paths(5), changed: [] },
+    { new: paths(6), changed: [] },
+  ])
+  expect(played.paths).toEqual(paths(1, 2, 3, 4, 5, 6))
+  expect(played.states).toEqual(['baseline', 'baseline', 'baseline', 'new', 'new', 'new'])
+  expect(played.revised).toEqual(paths(4))
+})
+
+const folder = findMaterial()
+if (!folder) console.info('reference material for portals is absent: its days are not replayed')
+
+interface Sequence {
+  feed: string
+  snapshots: { observedAt: string; items: Day['items'] }[]
+  expected: { new: string[]; changed: { link: string }[]; removed: string[] }[]
+}
+
+const nameOf = (link: string) => readers.identity(link)?.key ?? link
+
+const sequences: Sequence[] = folder
+  ? ['feed-days', 'edited-days'].flatMap(name =>
+      JSON.parse(readFileSync(join(folder, `sequences/${name}.json`), 'utf8')),
+    )
+  : []
+
+describe.skipIf(!folder)('days of real lists, replayed', () => {
+  for (const { feed, snapshots, expected } of sequences)
+    test(`${feed}, ${snapshots.length} days`, async () => {
+      const played = await replay(snapshots.map(({ observedAt, items }) => ({ at: observedAt, items })))
+      const first = new Map<string, string>()
+      const renamed: string[] = []
+      for (const [day, want] of expected.entries()) {
+        const got = played.days[day]
+        // The material counts by address. Where a portal gives the same number another slug, it is the same article, changed.
+        const again = want.new.filter(link => first.has(nameOf(link)))
+        renamed.push(...again)
+        const fresh = want.new.filter(link => !again.includes(link))
+        for (const link of fresh) first.set(nameOf(link), pathOf(link))
+        const changed = [...want.changed.map(({ link }) => link), ...again].map(link => first.get(nameOf(link)))
+        expect(got?.new.toSorted(), `new on day ${day}`).toEqual(fresh.map(pathOf).sort())
+        expect(got?.changed.toSorted(), `changed on day ${day}`).toEqual([...new Set(changed)].sort())
+        expect(want.removed).toEqual([])
+      }
+      if (renamed.length > 0) console.info(`${feed}: ${renamed.length} with another slug under a known number`)
+      // No duplicate, no repeat, nothing taken for withdrawn because it slid out.
+      expect(played.paths).toHaveLength(first.size)
+      expect(renamed.length).toBeLessThanOrEqual(2)
+      expect(played.states.filter(state => state === 'withdrawn')).toEqual([])
+    }, 600_000)
+})
