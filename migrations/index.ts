@@ -11,6 +11,7 @@ import * as late from './0010_late.ts'
 import * as video from './0011_video.ts'
 import * as rhythm from './0012_rhythm.ts'
 import * as copies from './0013_copies.ts'
+import * as hook from './0014_hook.ts'
 
 /** Listed by hand, forward only, never edited once released. */
 export const migrations = {
@@ -27,4 +28,5 @@ export const migrations = {
   '0011_video': video,
   '0012_rhythm': rhythm,
   '0013_copies': copies,
+  '0014_hook': hook,
 }

@@ -10,6 +10,7 @@ import { reach } from './dashboard/routes.tsx'
 import { deliveriesApi } from './deliveries/api.ts'
 import { deliveries } from './deliveries/routes.tsx'
 import { shownFiles } from './deliveries/routes-files.ts'
+import { hooks } from './deliveries/routes-hooks.ts'
 import { holds } from './holds/routes.tsx'
 import type { Env } from './http/env.ts'
 import { crashed, notFound } from './http/errors.tsx'
@@ -57,6 +58,7 @@ export function makeApp(given: Ctx | ((c: Context<Env>) => Ctx)): Hono<Env> {
   })
   app.use(requestId, security, locale, bodyLimit({ maxSize: 2 * 1024 * 1024, onError: tooLarge }))
   app.route('/', shownFiles)
+  app.route('/', hooks)
   app.route('/', api())
   app.route('/', desk())
   return app

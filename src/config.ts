@@ -18,7 +18,7 @@ export interface Config {
   tickSeconds: number
   clockSpeed: number
   /** Per network id: the registered application. */
-  apps: ReadonlyMap<string, { id: string; secret: string }>
+  apps: ReadonlyMap<string, { id: string; secret: string; hook?: string }>
 }
 
 export type Configured = { is: 'config'; config: Config } | { is: 'wrong'; lines: string[] }
@@ -45,7 +45,7 @@ const known = {
 
 /**
  * @param environment the process's environment, or a Worker's bindings.
- * @param networkIds ids of the networks, for `<NETWORK>_APP_ID` and `<NETWORK>_APP_SECRET`.
+ * @param networkIds ids of the networks, for `<NETWORK>_APP_ID`, `<NETWORK>_APP_SECRET` and `<NETWORK>_HOOK_SECRET`.
  */
 export function readConfig(environment: Readonly<Record<string, unknown>>, networkIds: readonly string[]): Configured {
   const lines: string[] = []
@@ -72,11 +72,12 @@ export function readConfig(environment: Readonly<Record<string, unknown>>, netwo
       lines.push(`LANTOA_PRIVATE_OK: "${range}" is not a range like 10.0.0.0/8`)
   if (env.LANTOA_NETWORKS === 'live' && env.LANTOA_CLOCK_SPEED !== 1)
     lines.push('LANTOA_CLOCK_SPEED: must be 1 when LANTOA_NETWORKS is live')
-  const apps = new Map<string, { id: string; secret: string }>()
+  const apps = new Map<string, { id: string; secret: string; hook?: string }>()
   for (const network of networkIds) {
     const id = text(environment[`${network.toUpperCase()}_APP_ID`])
     const secret = text(environment[`${network.toUpperCase()}_APP_SECRET`])
-    if (id && secret) apps.set(network, { id, secret })
+    const hook = text(environment[`${network.toUpperCase()}_HOOK_SECRET`])
+    if (id && secret) apps.set(network, { id, secret, ...(hook && { hook }) })
     else if (id || secret) lines.push(`${network.toUpperCase()}_APP_${id ? 'SECRET' : 'ID'}: missing`)
   }
   if (lines.length) return { is: 'wrong', lines }

@@ -3,6 +3,7 @@ import { auth } from './auth.ts'
 import { remove, update } from './change.ts'
 import { check } from './check.ts'
 import { format } from './format.ts'
+import { hear } from './hear.ts'
 import { limits, traits } from './limits.ts'
 import { metrics } from './metrics.ts'
 import { publish } from './publish.ts'
@@ -21,6 +22,7 @@ export const zalo: Network<Cred> = {
   publish,
   reconcile,
   metrics,
+  hear,
   recognise,
   update,
   remove,

@@ -71,6 +71,9 @@ export const vi: Words = {
     'Ứng dụng chưa đăng ký sản phẩm Official Account API. Hãy đăng ký trong trang quản lý ứng dụng.',
   'zalo.proof': 'Khóa bí mật của ứng dụng không đúng. Hãy kiểm tra thiết lập ứng dụng Zalo.',
   'zalo.other_account': 'Quyền vừa cấp thuộc về một OA khác.',
+  'zalo.hook_unsigned': 'Tin báo từ Zalo không có chữ ký.',
+  'zalo.hook_forged': 'Chữ ký của tin báo từ Zalo không đúng. Hãy kiểm tra ZALO_HOOK_SECRET.',
+  'zalo.hook_other_app': 'Tin báo từ Zalo dành cho ứng dụng khác.',
   'zalo.consent_failed': 'Zalo không trả về mã kết nối. Hãy bấm kết nối lại.',
   'zalo.code_refused': 'Zalo không nhận mã kết nối: mã đã dùng, hoặc quá mười phút. Hãy bấm kết nối lại.',
 
@@ -159,6 +162,9 @@ export const en: Words = {
     'The app has not registered the product Official Account API. Register it in the developer console.',
   'zalo.proof': 'The app secret is wrong. Check the settings of the Zalo app.',
   'zalo.other_account': 'The grant belongs to another OA.',
+  'zalo.hook_unsigned': 'The webhook call is not signed.',
+  'zalo.hook_forged': 'The signature of the webhook call is wrong. Check ZALO_HOOK_SECRET.',
+  'zalo.hook_other_app': 'The webhook call is for another app.',
   'zalo.consent_failed': 'Zalo gave no code. Start connecting again.',
   'zalo.code_refused': 'Zalo refused the code: used, or older than ten minutes. Start connecting again.',
 

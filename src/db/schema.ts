@@ -38,6 +38,8 @@ export interface Schema {
   delivery: DeliveryTable
   shown_file: ShownFileTable
   video: VideoTable
+  knock: { network: string; key: string; at: Date }
+  hook_day: HookDayTable
   post_video: PostVideoTable
   attempt: AttemptTable
   answer: AnswerTable
@@ -451,6 +453,15 @@ export interface DeliveryTable {
 export interface ShownFileTable {
   digest: string
   delivery_id: number
+}
+
+export interface HookDayTable {
+  network: string
+  day: string
+  heard: Generated<number>
+  repeated: Generated<number>
+  forged: Generated<number>
+  forged_at: Date | null
 }
 
 export interface VideoTable {

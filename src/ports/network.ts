@@ -176,6 +176,8 @@ export interface ReadFiles {
 export interface App {
   id: string
   secret: string
+  /** What webhooks are signed with, where that is another one. */
+  hook?: string
 }
 
 /** What a network lets one app do within a window of time, counted by us so that we stop before it does. */

@@ -73,7 +73,7 @@ async function begin(env: Bindings): Promise<Begun> {
   if (read.is === 'wrong') return { is: 'stays_down', why: read.lines.join('; ') }
   const { config } = read
   if (!config.secretKey) return { is: 'stays_down', why: 'LANTOA_SECRET_KEY: wrangler secret put LANTOA_SECRET_KEY' }
-  const log = consoleLog([config.secretKey, ...[...config.apps.values()].map(app => app.secret)])
+  const log = consoleLog([config.secretKey, ...[...config.apps.values()].flatMap(app => [app.secret, app.hook ?? ''])])
   const opened = openDatabase(env.HYPERDRIVE.connectionString, connections)
   try {
     return await contextOf(opened, config, log)

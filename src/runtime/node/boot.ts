@@ -196,5 +196,5 @@ function withSandboxes(config: Config, sandboxes: RunningSandboxes & { told?: To
 const secretsOf = (config: Config, url: string) => [
   config.secretKey ?? '',
   decodeURIComponent(new URL(url).password),
-  ...[...config.apps.values()].map(app => app.secret),
+  ...[...config.apps.values()].flatMap(app => [app.secret, app.hook ?? '']),
 ]
