@@ -1,3 +1,4 @@
+import { announce } from './announce.ts'
 import { apply } from './apply.ts'
 import { deliver } from './deliver.ts'
 import { expire } from './expire.ts'
@@ -11,4 +12,4 @@ import { watch } from './watch.ts'
 export { type Budget, createRunner, type Job, type Runner, runTurn, type Turn } from './run.ts'
 
 /** The only schedule in the project. */
-export const jobs: readonly Job[] = [watch, fetch, deliver, settle, measure, renew, apply, expire]
+export const jobs: readonly Job[] = [watch, fetch, deliver, settle, announce, measure, renew, apply, expire]

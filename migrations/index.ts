@@ -12,6 +12,7 @@ import * as video from './0011_video.ts'
 import * as rhythm from './0012_rhythm.ts'
 import * as copies from './0013_copies.ts'
 import * as hook from './0014_hook.ts'
+import * as announcement from './0015_announcement.ts'
 
 /** Listed by hand, forward only, never edited once released. */
 export const migrations = {
@@ -29,4 +30,5 @@ export const migrations = {
   '0012_rhythm': rhythm,
   '0013_copies': copies,
   '0014_hook': hook,
+  '0015_announcement': announcement,
 }

@@ -80,6 +80,7 @@ const RULES: readonly Rule[] = [
   { code: -223, is: 'account', word: 'zalo.permission' },
   { code: -224, is: 'account', word: 'zalo.package' },
   { code: -233, is: 'invalid', word: 'zalo.unsupported' },
+  { code: -234, is: 'invalid', word: 'zalo.night' },
   { code: -235, is: 'account', word: 'zalo.unsupported' },
   { code: -242, is: 'account', word: 'zalo.proof' },
   { code: -248, is: 'policy', word: 'zalo.content_refused' },

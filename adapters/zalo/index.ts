@@ -1,4 +1,5 @@
 import type { Network } from '../../src/ports/network.ts'
+import { announce } from './announce.ts'
 import { auth } from './auth.ts'
 import { remove, update } from './change.ts'
 import { check } from './check.ts'
@@ -23,6 +24,7 @@ export const zalo: Network<Cred> = {
   reconcile,
   metrics,
   hear,
+  announce,
   recognise,
   update,
   remove,

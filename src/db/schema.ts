@@ -38,6 +38,7 @@ export interface Schema {
   delivery: DeliveryTable
   shown_file: ShownFileTable
   video: VideoTable
+  announcement: AnnouncementTable
   knock: { network: string; key: string; at: Date }
   hook_day: HookDayTable
   post_video: PostVideoTable
@@ -453,6 +454,29 @@ export interface DeliveryTable {
 export interface ShownFileTable {
   digest: string
   delivery_id: number
+}
+
+export interface AnnouncementTable {
+  id: GeneratedAlways<number>
+  channel_id: number
+  unit_id: number
+  state: Generated<'draft' | 'approved' | 'sending' | 'sent' | 'refused' | 'unknown' | 'dropped'>
+  items: Jsonb
+  audience: DefaultJsonb
+  digest: string
+  due_at: Date
+  day: string
+  written_by: number
+  written_at: Date
+  approved_by: number | null
+  approved_at: Date | null
+  send_at: Date | null
+  claim: Generated<number>
+  claimed_until: Date | null
+  began_at: Date | null
+  ended_at: Date | null
+  message: string | null
+  why: NullableJsonb
 }
 
 export interface HookDayTable {

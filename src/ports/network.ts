@@ -293,6 +293,29 @@ export type Choices =
   | { is: 'later'; why: Problem }
   | { is: 'reconnect'; why: Problem }
 
+/** Who of the followers gets an announcement: field → values, as the network names them. Empty: everybody. */
+export type Audience = Readonly<Record<string, readonly string[]>>
+
+export type Announced =
+  | { is: 'sent'; message?: string }
+  /** Certainly not sent. */
+  | { is: 'unsent'; why: Problem; retryAfter?: number }
+  | { is: 'refused'; why: Problem }
+  | { is: 'reconnect'; why: Problem }
+  /** May be with everybody by now: it is never sent again by us. */
+  | { is: 'unknown'; why: Problem }
+
+/** A push of live copies to followers: scarce, and nothing calls it back. */
+export interface Announce<Cred = unknown> {
+  /** Live copies in one, at most. */
+  most: number
+  /** On Vietnam's clock; both ends belong to it. */
+  hours: { from: string; until: string }
+  /** What followers can be chosen by; words `audience.<field>` and `audience.<field>.<value>`. */
+  audience: readonly { field: string; values: readonly string[]; many: boolean }[]
+  send(to: Session<Cred>, remotes: readonly Remote[], audience: Audience): Promise<Announced>
+}
+
 /** A call of the network at our door, as it came: signatures are over the raw bytes. */
 export interface Knock {
   method: string
@@ -342,6 +365,7 @@ export interface Network<Cred = unknown> {
   hear?(app: App, knock: Knock, now: Date): Promise<Heard>
   /** The remote's id in an address that a person pasted; undefined when it is not one of a post. Pure. */
   recognise?(address: string): string | undefined
+  announce?: Announce<Cred>
   update?(to: Session<Cred>, remote: Remote, content: Content): Promise<Updated>
   remove?(to: Session<Cred>, remote: Remote): Promise<Removed>
 }
