@@ -3,6 +3,7 @@ import { type Context, Hono } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import { csrf } from 'hono/csrf'
 import { HTTPException } from 'hono/http-exception'
+import { announcements } from './announcements/routes.tsx'
 import { channelsApi } from './channels/api.ts'
 import { channels } from './channels/routes.tsx'
 import type { Ctx } from './context.ts'
@@ -104,6 +105,7 @@ function desk(): Hono<Env> {
   pages.route('/', posts)
   pages.route('/', approvals)
   pages.route('/', deliveries)
+  pages.route('/', announcements)
   pages.route('/', holds)
   pages.route('/', channels)
   pages.route('/', sources)

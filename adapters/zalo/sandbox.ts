@@ -10,7 +10,7 @@ import { readCall } from './sandbox/request.ts'
 import { proofOf } from './sandbox/rights.ts'
 import type { Settings } from './sandbox/settings.ts'
 import { challengeOf } from './sandbox/tokens.ts'
-import type { Account, App, Article, CallRecord, LedgerRow } from './sandbox/types.ts'
+import type { Account, App, Article, Broadcast, CallRecord, LedgerRow } from './sandbox/types.ts'
 import { wall } from './sandbox/wall.ts'
 import { empty, ledgerOf, makeWorld, type WorldOptions } from './sandbox/world.ts'
 
@@ -26,6 +26,8 @@ export interface ZaloSandbox {
   /** What became visible: the judge of duplicates and losses. */
   ledger(): LedgerRow[]
   calls(): readonly CallRecord[]
+  /** Who got what: no call of the API tells it. */
+  broadcasts(): readonly Broadcast[]
   now(): Date
   /** Moves the sandbox clock on. */
   advance(ms: number): void
@@ -66,6 +68,7 @@ export function zaloSandbox(options: SandboxOptions = {}): ZaloSandbox {
       return ledgerOf(world)
     },
     calls: () => world.calls,
+    broadcasts: () => world.broadcasts,
     now: () => new Date(world.now()),
     advance: ms => {
       world.clock.offset += ms

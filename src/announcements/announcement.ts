@@ -43,8 +43,10 @@ export function isInHours(at: Date, { from, until }: Announce['hours']): boolean
 }
 
 /** Its day or its hours have passed: it does not go out by itself any more. */
-export const isTooLate = (dueAt: Date, now: Date, hours: Announce['hours']): boolean =>
-  dayOf(now) !== dayOf(dueAt) || showClock(now) > hours.until
+export function isTooLate(dueAt: Date, now: Date, hours: Announce['hours']): boolean {
+  const [due, today] = [dayOf(dueAt), dayOf(now)]
+  return today > due || (today === due && showClock(now) > hours.until)
+}
 
 export type Wrong = 'too_many' | 'none' | 'outside_hours' | 'past' | 'audience'
 
@@ -55,7 +57,8 @@ export function wrongOf(
   now: Date,
 ): Wrong | undefined {
   if (given.deliveries.length === 0) return 'none'
-  if (given.deliveries.length > rules.most || new Set(given.deliveries).size < given.deliveries.length) return 'too_many'
+  if (given.deliveries.length > rules.most || new Set(given.deliveries).size < given.deliveries.length)
+    return 'too_many'
   if (given.dueAt < now) return 'past'
   if (!isInHours(given.dueAt, rules.hours)) return 'outside_hours'
   const isOffered = ([field, values]: [string, readonly string[]]) => {

@@ -4,7 +4,7 @@ import { tidyLines } from '../kit/text.ts'
 import { dayOf } from '../kit/time.ts'
 import type { Actor } from '../people/person.ts'
 import { holdsIn } from '../people/queries.ts'
-import { isInHours, isTooLate } from './announcement.ts'
+import { isInHours } from './announcement.ts'
 import { findAnnouncement, isDayTaken, lockChannel, moveAnnouncement } from './queries.ts'
 
 export type Decided =
@@ -31,7 +31,8 @@ export async function approveAnnouncement(ctx: Ctx, by: Actor, id: number, seen:
     if (found.state !== 'draft' || found.digest !== seen) return { is: 'stale' }
     const hours = ctx.networks.get(found.channel.network)?.announce?.hours
     const at = ctx.now()
-    if (!hours || isTooLate(found.dueAt, at, hours) || !isInHours(found.dueAt, hours)) return { is: 'late' }
+    // Unapproved at its time, it does not go out.
+    if (!hours || found.dueAt < at || !isInHours(found.dueAt, hours)) return { is: 'late' }
     await lockChannel(trx, found.channel.id)
     if (await isDayTaken(trx, found.channel.id, dayOf(found.dueAt))) return { is: 'day_taken' }
     const set = { state: 'approved', approved_by: by.id, approved_at: at, send_at: found.dueAt } as const

@@ -77,7 +77,12 @@ export async function findAnnouncement(
 }
 
 /** Copies of a channel that are up now, newest first; of these, or the last ones. */
-export async function liveItems(db: Db, channel: number, most: number, deliveries?: readonly number[]): Promise<Item[]> {
+export async function liveItems(
+  db: Db,
+  channel: number,
+  most: number,
+  deliveries?: readonly number[],
+): Promise<Item[]> {
   const { rows } = await sql<Item>`
     select delivery.id as delivery, remote.remote, remote.url,
       coalesce(delivery.content ->> 'title', post.brief ->> 'title', '') as title
@@ -256,7 +261,10 @@ export async function endedClaims(trx: Trx, at: Date, why: Problem): Promise<{ i
 }
 
 /** Approved ones whose time has come: the caller judges whether it has passed. */
-export const comingDue = async (db: Db, now: Date): Promise<{ id: number; unit: number; dueAt: Date; network: string }[]> =>
+export const comingDue = async (
+  db: Db,
+  now: Date,
+): Promise<{ id: number; unit: number; dueAt: Date; network: string }[]> =>
   db
     .selectFrom('announcement')
     .innerJoin('channel', 'channel.id', 'announcement.channel_id')

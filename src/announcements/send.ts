@@ -133,7 +133,12 @@ async function end(ctx: Ctx, row: Claimed, announce: Announce, answer: Announced
   )
 }
 
-function endingOf(answer: Announced, row: Claimed, announce: Announce, at: Date): Parameters<typeof endAnnouncement>[2] {
+function endingOf(
+  answer: Announced,
+  row: Claimed,
+  announce: Announce,
+  at: Date,
+): Parameters<typeof endAnnouncement>[2] {
   switch (answer.is) {
     case 'sent':
       return { state: 'sent', message: answer.message }

@@ -13,6 +13,7 @@ export const abilities = {
   /** Compose, ignore, submit, change the time. */
   write: ['editor', 'admin', 'contributor'],
   approve: ['approver'],
+  announce: ['editor', 'approver', 'admin'],
   /** Stop everything at once, and resume. */
   stop: ['approver', 'admin'],
   /** Settle by hand what a network could not tell. */

@@ -34,6 +34,7 @@ const menu: readonly { key?: PlainKey; items: readonly Entry[] }[] = [
         roles: ['editor', 'approver', 'admin', 'contributor'],
         counts: 'deliveries',
       },
+      { path: '/announcements', key: 'announcements.title', roles: ['editor', 'approver', 'admin'] },
     ],
   },
   {

@@ -1,3 +1,4 @@
+import { announcements } from './en/announcements.ts'
 import { api } from './en/api.ts'
 import { channels } from './en/channels.ts'
 import { common } from './en/common.ts'
@@ -24,6 +25,7 @@ import type { vi } from './vi.ts'
 export const en: Answers<typeof vi> = {
   ...copies,
   ...imports,
+  ...announcements,
   ...api,
   ...channels,
   ...common,

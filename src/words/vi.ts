@@ -1,3 +1,4 @@
+import { announcements } from './vi/announcements.ts'
 import { api } from './vi/api.ts'
 import { channels } from './vi/channels.ts'
 import { common } from './vi/common.ts'
@@ -22,6 +23,7 @@ import { ways } from './vi/ways.ts'
 export const vi = {
   ...copies,
   ...imports,
+  ...announcements,
   ...api,
   ...channels,
   ...common,

@@ -1,4 +1,5 @@
 import { create, detail, type Fate, remove, slice, update, verify } from './articles.ts'
+import { message } from './broadcast.ts'
 import { OauthError, unknownPath, ZaloError } from './errors.ts'
 import { ripen } from './jobs.ts'
 import { type Board, type Kind, type Lever, strike } from './levers.ts'
@@ -25,6 +26,7 @@ const routes: Readonly<Record<string, Route>> = {
   'POST /v2.0/article/remove': { kind: 'change', group: 'articles', answer: remove },
   'GET /v2.0/article/getdetail': { kind: 'read', group: 'articles', answer: detail },
   'GET /v2.0/article/getslice': { kind: 'read', group: 'articles', answer: slice },
+  'POST /v2.0/oa/message': { kind: 'announce', group: 'messages', verified: true, answer: message },
   'GET /v2.0/oa/getoa': { kind: 'read', group: 'account', answer: account },
 }
 

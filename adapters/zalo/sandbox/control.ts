@@ -33,6 +33,7 @@ export function control(world: World, board: Board): Hono {
     await ripen(world)
     return c.json(ledgerOf(world))
   })
+  app.get('/broadcasts', c => c.json(world.broadcasts))
   app.get('/calls', c => c.json(world.calls))
   app.delete('/calls', c => {
     world.calls.length = 0

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { hash, makeRandom, type Random } from './random.ts'
 
 /** What a call does, as far as faults care: make an article, ask for its job, change or remove it, read, change tokens. */
-export const kinds = ['publish', 'verify', 'change', 'read', 'token'] as const
+export const kinds = ['publish', 'verify', 'change', 'read', 'token', 'announce'] as const
 export type Kind = (typeof kinds)[number]
 
 const scope = {

@@ -18,6 +18,8 @@ export const Settings = z.strictObject({
   pictureBytes: z.number().default(1_048_576),
   pictureTimeoutMs: z.number().default(5_000),
   articlesPerMonth: z.number().default(1_000),
+  /** For each follower, by the package: 1, 4 or 6. */
+  broadcastsPerMonth: z.number().default(4),
   callsPerMinute: z.number().default(4_000),
   /** How long the token of a job is known; no document says. Null: for ever. */
   jobLifeMs: z.number().nullable().default(null),

@@ -82,6 +82,15 @@ export interface Article {
   removedAt: number | null
 }
 
+export interface Broadcast {
+  id: string
+  accountId: string
+  at: number
+  articles: string[]
+  target: Record<string, unknown>
+  receivers: number
+}
+
 export interface Job {
   token: string
   appId: string

@@ -1,6 +1,6 @@
 import { letters, makeRandom, type Random } from './random.ts'
 import { Settings } from './settings.ts'
-import type { Account, App, Article, CallRecord, Code, Job, LedgerRow, Pair } from './types.ts'
+import type { Account, App, Article, Broadcast, CallRecord, Code, Job, LedgerRow, Pair } from './types.ts'
 
 export interface World {
   settings: Settings
@@ -17,6 +17,9 @@ export interface World {
   /** By `{app} {minute}`. */
   minutes: Map<string, number>
   calls: CallRecord[]
+  broadcasts: Broadcast[]
+  /** By account and follower: the last day, and how many in that month. */
+  received: Map<string, { day: string; month: string; count: number }>
   fetch: (url: string, init?: RequestInit) => Promise<Response>
   nextId(): bigint
 }
@@ -50,6 +53,8 @@ export function makeWorld(options: WorldOptions): World {
     codes: new Map(),
     minutes: new Map(),
     calls: [],
+    broadcasts: [],
+    received: new Map(),
     fetch: options.fetch ?? fetchHere,
     nextId: () => ++last,
   }
@@ -65,6 +70,8 @@ async function fetchHere(url: string, init?: RequestInit): Promise<Response> {
 export function empty(world: World): void {
   for (const name of ['apps', 'accounts', 'articles', 'jobs', 'codes', 'minutes'] as const) world[name].clear()
   world.calls.length = 0
+  world.broadcasts.length = 0
+  world.received.clear()
   world.pairs.length = 0
   world.random = makeRandom(world.seed)
 }

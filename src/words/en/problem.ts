@@ -49,6 +49,9 @@ export const problem: Answers<typeof vi> = {
     'This network fetches pictures from Lan Tỏa, and what answers at {url} is not Lan Tỏa (status {status}). Lead the path /media/ to it.',
   'problem.network.clock':
     "The network's clock and the server's differ by more than five minutes. Nothing is sent until they agree.",
+  'problem.announcement.late': 'Its hours or its day have passed. Nothing was sent.',
+  'problem.announcement.not_live': 'One of the articles is not live any more. Nothing was sent.',
+  'problem.announcement.said_not_sent': 'Whoever looked at the network’s own desk says it was not sent.',
   'problem.network.unreachable': 'The network cannot be reached.',
   'problem.video.wanted': 'The video is being fetched from the portal. Other channels do not wait.',
   'problem.video.gone': 'The video could not be fetched from the portal after several tries. Check its address there.',

@@ -46,6 +46,9 @@ export const problem = {
   'problem.channel.public_other':
     'Mạng này tự lấy ảnh từ máy chủ Lan Tỏa, nhưng máy chủ trả lời tại {url} không phải Lan Tỏa (mã {status}). Quản trị máy chủ cần chuyển đường dẫn /media/ về Lan Tỏa.',
   'problem.network.clock': 'Đồng hồ của mạng và của máy chủ lệch nhau quá năm phút. Chưa gửi gì cho đến khi khớp lại.',
+  'problem.announcement.late': 'Đã quá giờ hoặc quá ngày được gửi. Chưa gửi gì.',
+  'problem.announcement.not_live': 'Có bài không còn hiển thị. Chưa gửi gì.',
+  'problem.announcement.said_not_sent': 'Người xem trang quản lý của mạng xác nhận chưa gửi.',
   'problem.network.unreachable': 'Không kết nối được tới mạng.',
   'problem.video.wanted': 'Đang lấy video từ cổng. Các kênh khác không phải chờ.',
   'problem.video.gone': 'Không lấy được video từ cổng sau nhiều lần thử. Hãy kiểm tra địa chỉ video trên cổng.',
