@@ -3,5 +3,7 @@
  * anywhere outside the tree and name the folder in PROOF_MODULES (or NODE_PATH). What is absent is said in one line.
  */
 import { proveFacebook } from './facebook.ts'
+import { proveTiktok } from './tiktok.ts'
 
-process.exitCode = (await proveFacebook()) ? 0 : 1
+const proved = [await proveFacebook(), await proveTiktok()]
+process.exitCode = proved.every(Boolean) ? 0 : 1
