@@ -5,6 +5,7 @@ import { tidy, tidyLines } from '../kit/text.ts'
 import type { Actor } from '../people/person.ts'
 import { holdsIn } from '../people/queries.ts'
 import type { Attachment, Block, Brief, Picture, PublicationKind } from '../ports/network.ts'
+import { picturesOfMany } from '../publications/queries/pictures.ts'
 import { channelsFor } from '../rules/queries.ts'
 import { briefOf, picturesOf, tellingShape } from './brief.ts'
 import { fitPictures } from './fit-pictures.ts'
@@ -119,9 +120,15 @@ export async function draftOf(
   templates: Draft['templates'] = {},
   whenBusy: WhenBusy = 'leave_out',
 ): Promise<Draft> {
+  const told = picturesOf(from.matter)
+  const many = await picturesOfMany(
+    ctx.db,
+    from.id,
+    told.map(({ url }) => url),
+  )
   const { pictures, lost }: Kept = await keepPictures(
     ctx,
-    picturesOf(from.matter),
+    told.filter(({ url }) => !many.has(url)),
     await knownPictures(ctx.db, from.id),
     whenBusy,
   )
