@@ -1,3 +1,5 @@
+import { setFlagsFromString } from 'node:v8'
+import { runInNewContext } from 'node:vm'
 import { describe, expect, test } from 'vitest'
 import { serve, serveSockets } from '../support/server.ts'
 import { faultOf, toGraph, toPortal } from '../support/ways.ts'
@@ -141,4 +143,20 @@ test('a connection that the server closes between two calls is opened anew, and 
     await new Promise(done => setTimeout(done, 20))
   }
   expect(bodies).toEqual(['n=0', 'n=1', 'n=2', 'n=3', 'n=4', 'n=5'])
+})
+
+test('what a call has sent is let go when it is over, however long its signal lives', async () => {
+  const server = await serve((request, response) => request.resume().on('end', () => response.end('{}')))
+  const fetch = toGraph(server.url)
+  const { signal } = new AbortController()
+  setFlagsFromString('--expose-gc')
+  const collect = runInNewContext('gc') as () => void
+  const held = () => {
+    collect()
+    return process.memoryUsage().arrayBuffers
+  }
+  const before = held()
+  for (let n = 0; n < 40; n++)
+    await (await fetch('https://graph.test/me', { method: 'POST', body: new Uint8Array(1_000_000), signal })).text()
+  expect(held() - before).toBeLessThan(10_000_000)
 })
