@@ -8,7 +8,7 @@ import { anew, MOST_TROUBLE, type Sent } from './transfer.ts'
 import { pourReel, readVideo } from './videos.ts'
 
 /** Read and handed on at a time. */
-const PIECE = 4_194_304
+const PIECE = 1_048_576
 
 /**
  * A reel's bytes, in one request that is read from our copy as it goes out. After a break its status tells how much
