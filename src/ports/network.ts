@@ -103,7 +103,10 @@ export interface Readings {
 
 /** A remark the adapter makes beside its answer. */
 export type Notice =
-  /** Rest this channel (or all channels of the app) until then: `reading` leaves publishing alone. */
+  /**
+   * Rest this channel (or all channels of the app) until then. `reading` is what nobody waits for: measuring rests, while
+   * publishing goes on, and so does reading back what became of it. `everything` is for a network that blocks.
+   */
   | { is: 'rest'; what: 'reading' | 'everything'; of: 'channel' | 'app'; until: Date; why: Problem }
   /** Shown to the operator, changes nothing. */
   | { is: 'warning'; why: Problem }

@@ -112,8 +112,8 @@ export async function claimDue(db: Db, now: Date, networks: Networks, most: numb
 }
 
 /**
- * Settling and unknown deliveries whose look is due. A channel that rests from reading, or waits to be connected
- * again, is left alone; the state stays as it is.
+ * Settling and unknown deliveries whose look is due. A channel that the network blocks, or that waits to be connected
+ * again, is left alone; the state stays as it is. An allowance that runs low rests measuring, never this.
  */
 export async function claimLooks(db: Db, now: Date, networks: Networks, most: number): Promise<Claimed[]> {
   const paces = [...networks].map(([network, { about }]) => ({ network, claim_ms: claimLength(about.traits) }))
@@ -126,7 +126,7 @@ export async function claimLooks(db: Db, now: Date, networks: Networks, most: nu
       join channel on channel.id = delivery.channel_id join pace on pace.network = channel.network
       where delivery.state in ('settling', 'unknown') and delivery.look_at <= ${now}
         and (delivery.claimed_until is null or delivery.claimed_until < clock_timestamp())
-        and (channel.rest_reading_until is null or channel.rest_reading_until <= ${now})
+        and (channel.rest_until is null or channel.rest_until <= ${now})
         and not exists (
           select from hold h where h.channel_id = channel.id and h.reason = 'channel.reconnect' and h.lifted_at is null)
       order by delivery.look_at

@@ -21,7 +21,7 @@ export async function stuckDeliveries(db: Db, now: Date, since: Date, most = 50)
         and (channel.rest_until is null or channel.rest_until < ${since}) and ${notHeld(now)})
       or (delivery.state = 'publishing' and delivery.claimed_until < clock_timestamp() - interval '10 minutes')
       or (delivery.state in ('settling', 'unknown') and delivery.look_at < ${since}
-        and (channel.rest_reading_until is null or channel.rest_reading_until < ${since})
+        and (channel.rest_until is null or channel.rest_until < ${since})
         and not exists (select from hold h
           where h.channel_id = channel.id and h.reason = 'channel.reconnect' and h.lifted_at is null))
     order by since limit ${most}`.execute(db)
