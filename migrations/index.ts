@@ -13,6 +13,7 @@ import * as rhythm from './0012_rhythm.ts'
 import * as copies from './0013_copies.ts'
 import * as hook from './0014_hook.ts'
 import * as announcement from './0015_announcement.ts'
+import * as resend from './0016_resend.ts'
 
 /** Listed by hand, forward only, never edited once released. */
 export const migrations = {
@@ -31,4 +32,5 @@ export const migrations = {
   '0013_copies': copies,
   '0014_hook': hook,
   '0015_announcement': announcement,
+  '0016_resend': resend,
 }

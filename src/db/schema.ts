@@ -448,6 +448,9 @@ export interface DeliveryTable {
   changed_at: Date
   live_at: Date | null
   earlier_live_at: ColumnType<Date | null, never, Date | null>
+  resend_by: ColumnType<number | null, never, number | null>
+  resend_at: ColumnType<Date | null, never, Date | null>
+  resend_why: ColumnType<string | null, never, string | null>
 }
 
 /** Files that a network fetches from us, since a delivery that shows them went out. */

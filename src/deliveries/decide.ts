@@ -4,6 +4,7 @@ import type { Actor } from '../people/person.ts'
 import type { Event } from './moves.ts'
 import { findFor, lastAttempt } from './queries/find.ts'
 import { type Answered, type Carried, carry, markStopper } from './queries/move.ts'
+import { askResend, resendAsked } from './queries/resend.ts'
 
 /**
  * What a person decides about a delivery, each signed by being recorded under their name with their reason. `missing`
@@ -33,9 +34,24 @@ export async function confirmLive(ctx: Ctx, by: Actor, id: number, address: stri
   return carried.is === 'taken' ? { is: 'taken' } : told(carried)
 }
 
-/** "It is not live, send it again": only after a person was asked, because before that looking may still tell. */
-export async function sendAgain(ctx: Ctx, by: Actor, id: number, reason: string): Promise<Decided> {
-  return signed(ctx, by, id, { is: 'send_again' }, reason, signers)
+export type Resent =
+  | Decided
+  /** Noted; a second person has to sign it. */
+  | { is: 'asked' }
+  /** The one who asked cannot be the one who signs. */
+  | { is: 'own' }
+
+/**
+ * "It is not live, send it again": only after a person was asked, because before that looking may still tell. It takes
+ * two: one who looked on the network and asks, and another one, who may approve, who signs.
+ */
+export async function sendAgain(ctx: Ctx, by: Actor, id: number, reason: string): Promise<Resent> {
+  const row = await findFor(ctx.db, by, id, hands)
+  if (!row) return { is: 'missing' }
+  const asked = await resendAsked(ctx.db, id)
+  if (asked) return asked.person === by.id ? { is: 'own' } : signed(ctx, by, id, { is: 'send_again' }, reason, signers)
+  const done = await askResend(ctx.db, { id, person: by.id, via: by.via, reason, at: ctx.now() })
+  return done ? { is: 'asked' } : { is: 'not_now', state: row.state }
 }
 
 export async function giveUp(ctx: Ctx, by: Actor, id: number, reason: string): Promise<Decided> {

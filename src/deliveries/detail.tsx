@@ -1,16 +1,18 @@
 import type { FC } from 'hono/jsx'
 import { problemShape } from '../ports/content.ts'
 import type { AnyNetwork, Problem } from '../ports/network.ts'
-import { ActForm, Button, type Errors, Field, TextArea, type Values } from '../ui/form.tsx'
+import { type Errors, TextArea, type Values } from '../ui/form.tsx'
 import { Icon } from '../ui/icon.tsx'
 import { Notice } from '../ui/notice.tsx'
 import { Preview } from '../ui/preview.tsx'
 import { Rich } from '../ui/rich.tsx'
 import { Mark, Tag } from '../ui/state.tsx'
 import type { Key, Words } from '../words/index.ts'
+import { Decision, Resend } from './decision.tsx'
 import { BoardAction } from './pages.tsx'
 import type { findOnBoard } from './queries/board.ts'
 import type { attemptsOf } from './queries/find.ts'
+import type { resendAsked } from './queries/resend.ts'
 import { tell } from './sentence.ts'
 
 type Found = NonNullable<Awaited<ReturnType<typeof findOnBoard>>>
@@ -26,6 +28,9 @@ export interface DetailProps {
   mayAct: boolean
   /** May let it be sent again: the second pair of eyes. */
   maySign: boolean
+  /** Who asked for it to be sent again, and waits for a second person. */
+  resend: Awaited<ReturnType<typeof resendAsked>>
+  me: number
   notice?: { kind: 'success' | 'warning' | 'danger'; text: string }
   errors?: Errors
   values?: Values
@@ -111,7 +116,8 @@ const Awaited: FC<{ w: Words; row: Found; network: AnyNetwork | undefined }> = (
 }
 
 /** Only what is safe in this state. While it may be live and nobody was asked, there is nothing to press. */
-const Acts: FC<DetailProps & { name: string }> = ({ w, row, name, mayAct, maySign, errors, values }) => {
+const Acts: FC<DetailProps & { name: string }> = p => {
+  const { w, now, row, name, mayAct, maySign, resend, me, errors, values } = p
   if (!mayAct) return null
   const path = `/deliveries/${row.id}`
   const awaited = row.state === 'settling' && row.awaits === 'person'
@@ -146,30 +152,15 @@ const Acts: FC<DetailProps & { name: string }> = ({ w, row, name, mayAct, maySig
           ) : null}
         </>
       ) : null}
-      {asked ? (
-        <>
-          {maySign ? (
-            <>
-              <Decision
-                w={w}
-                action={`${path}/resend`}
-                title={w.t('deliveries.send_again')}
-                hint={w.t('deliveries.send_again_hint', { network: name })}
-                errors={errors}
-                values={values}
-              />
-              <Decision
-                w={w}
-                action={`${path}/surrender`}
-                title={w.t('deliveries.give_up')}
-                errors={errors}
-                values={values}
-              />
-            </>
-          ) : (
-            <p class="lt-hint">{w.t('deliveries.signer_only')}</p>
-          )}
-        </>
+      {asked ? <Resend w={w} {...{ path, now, name, resend, me, maySign, errors, values }} /> : null}
+      {asked && maySign ? (
+        <Decision
+          w={w}
+          action={`${path}/surrender`}
+          title={w.t('deliveries.give_up')}
+          errors={errors}
+          values={values}
+        />
       ) : null}
       {row.state === 'failed' && maySign ? (
         <Decision
@@ -193,41 +184,6 @@ const Acts: FC<DetailProps & { name: string }> = ({ w, row, name, mayAct, maySig
         />
       )}
     </section>
-  )
-}
-
-/** A folded form with its reason or address; without script it opens all the same. */
-const Decision: FC<{
-  w: Words
-  action: string
-  title: string
-  hint?: string
-  field?: 'reason' | 'address'
-  label?: string
-  errors?: Errors
-  values?: Values
-  open?: boolean
-  danger?: boolean
-}> = p => {
-  const name = p.field ?? 'reason'
-  const id = `f-${p.action.split('/').at(-1)}`
-  const mine = p.values?.act === p.action
-  return (
-    <details open={p.open || mine}>
-      <summary>{p.title}</summary>
-      <ActForm action={p.action}>
-        <Field
-          name={name}
-          id={id}
-          label={p.label ?? p.w.t('deliveries.reason')}
-          hint={p.hint}
-          inputmode={name === 'address' ? 'url' : undefined}
-          errors={mine ? p.errors : undefined}
-          values={mine ? p.values : undefined}
-        />
-        <Button text={p.title} look={p.danger ? 'danger' : 'primary'} />
-      </ActForm>
-    </details>
   )
 }
 

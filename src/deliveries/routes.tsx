@@ -10,17 +10,18 @@ import { holdsIn } from '../people/queries.ts'
 import type { Errors, Values } from '../ui/form.tsx'
 import { Icon } from '../ui/icon.tsx'
 import { pageSize } from '../ui/pager.tsx'
-import { cancel, confirmLive, type Decided, discard, giveUp, retryFailed, sendAgain } from './decide.ts'
+import { cancel, confirmLive, discard, giveUp, type Resent, retryFailed, sendAgain } from './decide.ts'
 import { BackToBoard, Detail } from './detail.tsx'
 import { Board } from './pages.tsx'
 import { boardCounts, boardRows, findOnBoard, lanes } from './queries/board.ts'
 import { attemptsOf } from './queries/find.ts'
+import { resendAsked } from './queries/resend.ts'
 
 const filters = z.object({
   lane: z.enum(lanes).optional().catch(undefined),
   skip: z.coerce.number().int().min(0).max(100_000).catch(0),
   unfold: z.string().optional(),
-  done: z.enum(['done', 'not_now']).optional().catch(undefined),
+  done: z.enum(['done', 'not_now', 'resend_asked', 'resend_own']).optional().catch(undefined),
 })
 
 const startOfToday = (now: Date): Date => findStartOfDay(dayOf(now)) ?? now
@@ -70,7 +71,12 @@ export const deliveries = new Hono<Env>()
     const w = c.var.words
     return detail(
       c,
-      done && { notice: { kind: done === 'done' ? 'success' : 'warning', text: w.t(`deliveries.${done}`) } },
+      done && {
+        notice: {
+          kind: done === 'done' || done === 'resend_asked' ? 'success' : 'warning',
+          text: w.t(`deliveries.${done}`),
+        },
+      },
     )
   })
   .post('/deliveries/:id/confirmation', can('settle'), c =>
@@ -103,7 +109,7 @@ export const deliveries = new Hono<Env>()
 
 const acts = { resend: sendAgain, surrender: giveUp, retry: retryFailed, cancellation: cancel, discard } as const
 
-function answer(c: Context<Env>, id: number, result: Decided): Response | Promise<Response> {
+function answer(c: Context<Env>, id: number, result: Resent): Response | Promise<Response> {
   switch (result.is) {
     case 'missing':
       return notFound(c)
@@ -111,6 +117,9 @@ function answer(c: Context<Env>, id: number, result: Decided): Response | Promis
       return c.redirect(`/deliveries/${id}?done=done`, 303)
     case 'not_now':
       return c.redirect(`/deliveries/${id}?done=not_now`, 303)
+    case 'asked':
+    case 'own':
+      return c.redirect(`/deliveries/${id}?done=resend_${result.is}`, 303)
     default:
       return result satisfies never
   }
@@ -129,8 +138,9 @@ async function detail(
   const id = idOf(c)
   const row = id && (await findOnBoard(ctx.db, actor, id, now, startOfToday(now)))
   if (!row) return notFound(c)
-  const [steps, mayAct, maySign] = await Promise.all([
+  const [steps, resend, mayAct, maySign] = await Promise.all([
     attemptsOf(ctx.db, row.id),
+    resendAsked(ctx.db, row.id),
     holdsIn(ctx.db, actor, [row.unit_id], ['editor', 'approver', 'admin', 'contributor']),
     holdsIn(ctx.db, actor, [row.unit_id], ['approver', 'admin']),
   ])
@@ -149,6 +159,8 @@ async function detail(
       steps={steps}
       mayAct={mayAct}
       maySign={maySign}
+      resend={resend}
+      me={actor.id}
       {...more}
     />,
     status,

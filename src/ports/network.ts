@@ -103,10 +103,7 @@ export interface Readings {
 
 /** A remark the adapter makes beside its answer. */
 export type Notice =
-  /**
-   * Rest this channel (or all channels of the app) until then. `reading` is what nobody waits for: measuring rests, while
-   * publishing goes on, and so does reading back what became of it. `everything` is for a network that blocks.
-   */
+  /** Rest this channel (or all of the app) until then: `reading` rests measuring; sending and reading back go on. */
   | { is: 'rest'; what: 'reading' | 'everything'; of: 'channel' | 'app'; until: Date; why: Problem }
   /** Shown to the operator, changes nothing. */
   | { is: 'warning'; why: Problem }

@@ -59,6 +59,25 @@ test('a post that appears after its request timed out is found, not repeated', a
   expect(stage.toy.posts).toHaveLength(1)
 })
 
+test('an approver who asks for sending again does not sign it, and an editor never does', async () => {
+  const stage = await setStage({ post: approved({ on: 'toy' }), toy: mute })
+  stage.toy.next({ is: 'swallow' })
+  await stage.tick()
+  const id = stage.deliveries[0] ?? 0
+  await stage.tick({ after: days(1) })
+  await stage.tick({ after: hours(1) })
+  expect(await sendAgain(stage.ctx, stage.approver, id, 'không có')).toEqual({ is: 'asked' })
+  expect(await sendAgain(stage.ctx, stage.approver, id, 'không có')).toEqual({ is: 'own' })
+  expect(await sendAgain(stage.ctx, stage.author, id, 'đồng ý')).toEqual({ is: 'missing' })
+  expect(await stage.delivery()).toMatchObject({ state: 'unknown' })
+  expect(await sendAgain(stage.ctx, stage.admin, id, 'đồng ý')).toEqual({ is: 'done', state: 'queued' })
+  const audit = await stage.db.selectFrom('audit').select(['verb', 'person_id']).orderBy('id').execute()
+  expect(audit.filter(({ person_id }) => person_id !== null)).toEqual([
+    { verb: 'delivery.resend_asked', person_id: stage.approver.id },
+    { verb: 'delivery.queued', person_id: stage.admin.id },
+  ])
+})
+
 test('where lists never prove absence, a person is asked after a day and nothing is sent before', async () => {
   const never = { ...toy, about: { ...toy.about, traits: { ...toy.about.traits, listDelay: undefined } } }
   const stage = await setStage({ post: approved({ on: 'toy' }), toy: never })
@@ -74,8 +93,11 @@ test('where lists never prove absence, a person is asked after a day and nothing
   await stage.tick({ after: hours(2) })
   expect(await stage.delivery()).toMatchObject({ state: 'unknown', ask_at: expect.any(Date) })
   expect(stage.toy.requests.filter(({ method }) => method === 'POST')).toHaveLength(1)
-  expect(await sendAgain(stage.ctx, stage.author, id, 'không phải việc của tôi')).toEqual({ is: 'missing' })
+  expect(await sendAgain(stage.ctx, stage.author, id, 'tôi không thấy bài')).toEqual({ is: 'asked' })
+  expect(await sendAgain(stage.ctx, stage.author, id, 'gửi đi')).toEqual({ is: 'own' })
+  expect(await stage.delivery()).toMatchObject({ state: 'unknown', resend_by: stage.author.id })
   expect(await sendAgain(stage.ctx, stage.approver, id, 'đã xem trên mạng')).toEqual({ is: 'done', state: 'queued' })
+  expect(await stage.delivery()).toMatchObject({ resend_by: null, resend_at: null, resend_why: null })
   await stage.tick()
   expect(await stage.delivery()).toMatchObject({ state: 'live', attempts: 2 })
   const signed = await stage.db.selectFrom('audit').selectAll().where('person_id', '=', stage.approver.id).execute()

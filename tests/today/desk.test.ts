@@ -207,12 +207,18 @@ describe('a desk full of work', () => {
     expect(await text(`/deliveries/${id}`, other)).toContain('Đã đăng')
   })
 
-  test('letting it be sent again is for approvers and administrators', async () => {
+  test('sending again is asked by one person and signed by another who may approve', async () => {
     const editor = await desk.seat('Biên tập viên', ['editor'])
-    const id = deliveries[6]
-    const answer = await desk.post(`/deliveries/${id}/resend`, { reason: 'Đã xem, không có bài' }, editor)
-    expect(answer.status).toBe(404)
-    expect(await text(`/deliveries/${id}`, editor)).not.toContain('/resend"')
+    const id = deliveries[5] ?? 0
+    await desk.ctx.db.updateTable('delivery').set({ ask_at: desk.ctx.now() }).where('id', '=', id).execute()
+    const resend = (by: typeof editor) => desk.post(`/deliveries/${id}/resend`, { reason: 'Đã xem, không có bài' }, by)
+    expect((await resend(editor)).headers.get('location')).toBe(`/deliveries/${id}?done=resend_asked`)
+    const asker = await text(`/deliveries/${id}`, editor)
+    expect(asker).toContain('Biên tập viên đề nghị gửi lại')
+    expect(asker).not.toContain('/resend"')
+    expect((await resend(editor)).headers.get('location')).toBe(`/deliveries/${id}?done=resend_own`)
+    expect(await text(`/deliveries/${id}`, other)).toContain('Đồng ý gửi lại')
+    expect((await resend(other)).headers.get('location')).toBe(`/deliveries/${id}?done=done`)
   })
 
   test('failures with one cause fold into one row that counts them', async () => {

@@ -75,6 +75,8 @@ export async function carryIn(trx: Trx, given: Carry): Promise<Carried> {
     .updateTable('delivery')
     .set({ ...columnsOf(next), changed_at: given.at, claimed_until: null })
     .$if(next.to === 'live', query => query.set({ earlier_live_at: null }))
+    // Asked of the doubt that is over now.
+    .$if(next.to !== row.state, query => query.set({ resend_by: null, resend_at: null, resend_why: null }))
     // Whoever held a claim on the old state must not find it valid on the new one.
     .$if(given.claim === undefined, query => query.set({ claim: sql`claim + 1` }))
     .where('id', '=', given.id)

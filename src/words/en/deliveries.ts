@@ -131,9 +131,9 @@ export const deliveries: Answers<typeof vi> = {
   'deliveries.confirm': 'It is live, here is the link',
   'deliveries.confirm_label': 'Address of the post',
   'deliveries.confirm_hint': 'Open the post on {network}, copy its address and paste it here.',
-  'deliveries.send_again': 'It is not live, send it again',
+  'deliveries.send_again': 'It is not live, ask to send it again',
   'deliveries.send_again_hint':
-    'Only when you looked on {network} and it is surely not there. Otherwise it will stand there twice.',
+    'Only when you looked on {network} and it is surely not there: otherwise it will stand there twice. Another person who may approve has to agree.',
   'deliveries.awaited': 'What the person has to do',
   'deliveries.awaited_text': 'The text to paste',
   'deliveries.discard': 'The draft was thrown away',
@@ -144,5 +144,11 @@ export const deliveries: Answers<typeof vi> = {
   'deliveries.not_now': 'The delivery just changed its state, so nothing was done. See below.',
   'deliveries.taken': 'This address belongs to another delivery.',
   'deliveries.no_address': 'The full address of the post is needed, beginning with https://.',
-  'deliveries.signer_only': 'Only an approver or an administrator may let it be sent again.',
+  'deliveries.resend_by': '{person} asked at {time} to send it again: {reason}',
+  'deliveries.resend_sign': 'Agree to send it again',
+  'deliveries.resend_sign_hint':
+    'Look on {network} once more before you agree: if it is there, it will stand there twice.',
+  'deliveries.resend_asked': 'Noted. It is sent again when another person who may approve agrees.',
+  'deliveries.resend_own': 'Who asked cannot agree as well. Another person who may approve is needed.',
+  'deliveries.signer_only': 'Waits for another person who may approve.',
 }

@@ -121,9 +121,9 @@ export const deliveries = {
   'deliveries.confirm': 'Đã lên, dán liên kết',
   'deliveries.confirm_label': 'Địa chỉ bài trên mạng',
   'deliveries.confirm_hint': 'Mở bài trên {network}, sao chép địa chỉ rồi dán vào đây.',
-  'deliveries.send_again': 'Chưa lên, cho gửi lại',
+  'deliveries.send_again': 'Chưa lên, đề nghị gửi lại',
   'deliveries.send_again_hint':
-    'Chỉ chọn khi đã mở {network} và chắc chắn không có bài. Gửi lại khi bài đã lên sẽ thành hai bài.',
+    'Chỉ chọn khi đã mở {network} và chắc chắn không có bài: gửi lại khi bài đã lên sẽ thành hai bài. Cần thêm một người có quyền duyệt đồng ý.',
   'deliveries.awaited': 'Việc của người đăng',
   'deliveries.awaited_text': 'Lời bài để dán',
   'deliveries.discard': 'Bản nháp đã bị bỏ',
@@ -134,5 +134,10 @@ export const deliveries = {
   'deliveries.not_now': 'Lượt đăng vừa đổi trạng thái nên chưa làm gì. Xem lại bên dưới.',
   'deliveries.taken': 'Địa chỉ này đã thuộc về một lượt đăng khác.',
   'deliveries.no_address': 'Cần địa chỉ đầy đủ của bài, bắt đầu bằng https://.',
-  'deliveries.signer_only': 'Chỉ người duyệt hoặc quản trị viên được cho gửi lại.',
+  'deliveries.resend_by': '{person} đề nghị gửi lại lúc {time}: {reason}',
+  'deliveries.resend_sign': 'Đồng ý gửi lại',
+  'deliveries.resend_sign_hint': 'Mở {network} xem lại trước khi đồng ý: gửi lại khi bài đã lên sẽ thành hai bài.',
+  'deliveries.resend_asked': 'Đã ghi đề nghị. Bài được gửi lại khi một người khác có quyền duyệt đồng ý.',
+  'deliveries.resend_own': 'Người đề nghị không tự đồng ý được. Cần một người khác có quyền duyệt.',
+  'deliveries.signer_only': 'Chờ một người khác có quyền duyệt đồng ý.',
 } as const
