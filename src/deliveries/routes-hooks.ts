@@ -4,8 +4,8 @@ import type { Env } from '../http/env.ts'
 import { never } from '../kit/never.ts'
 import { knocked } from './knock.ts'
 
-/** Events are a few hundred bytes; the longest carry a person's words, which we do not keep. */
-const mostBytes = 64 * 1024
+/** An event is a few hundred bytes, and some networks send up to a thousand in one request. */
+const mostBytes = 1024 * 1024
 
 /**
  * Where networks knock: `/hooks/<network>`. Without a session, for the signature is over the raw bytes; answered at once,
