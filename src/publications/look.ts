@@ -221,7 +221,7 @@ async function gone(ctx: Ctx, due: Due, why: Problem): Promise<Looked> {
   const since = before?.code === 'page.gone' ? Number(before.with?.since ?? now.getTime()) : now.getTime()
   const tries = triesOf(due, why.code) + 1
   const counts = await goneOf(ctx.db, due.portal_id, new Date(now.getTime() - 14 * 86_400_000))
-  const verdict = whenGone({ tries, since, now, sourceIsWell: due.source_failures === 0, ...counts })
+  const verdict = whenGone({ tries, since, now, sourceIsWell: isWell(due, now), ...counts })
   await endLook(ctx.db, due.id, {
     look_at: verdict.is === 'wait' ? verdict.lookAt : null,
     looks: due.looks,
@@ -231,6 +231,12 @@ async function gone(ctx: Ctx, due: Due, why: Problem): Promise<Looked> {
   return verdict.is === 'withdrawn'
     ? { is: 'withdrawn', publication: due.id }
     : { is: 'unread', publication: due.id, why }
+}
+
+/** Its list was read lately and without fault; where a portal tells us itself there is no list to go by. */
+function isWell({ source_failures, source_kind, source_read_at }: Due, now: Date): boolean {
+  if (source_kind === 'push') return true
+  return source_failures === 0 && source_read_at !== null && now.getTime() - source_read_at.getTime() < 86_400_000
 }
 
 function triesOf(due: Due, code: string): number {

@@ -43,7 +43,7 @@ export async function take(
     const older = isBaseline ? [] : unknown.filter(({ entry }) => isOlder(entry, source.baseline_at))
     const fresh = isBaseline ? unknown : unknown.filter(row => !older.includes(row))
     const touched = rows.filter(row => row.known !== undefined && row.known.listed !== row.listed)
-    const flooded = !isBaseline && fresh.length > (source.settings.floodAt ?? usualFlood)
+    const flooded = !isBaseline && (fresh.length > (source.settings.floodAt ?? usualFlood) || isStrange(source, rows))
     const state: NewPublication['state'] = isBaseline
       ? 'baseline'
       : flooded || (await isHeld(trx, source.id, now))
@@ -100,6 +100,13 @@ export async function take(
     }
   })
 }
+
+/**
+ * A list of which nothing is known any more: the portal moved to another host, or numbers its items anew. A source that
+ * gives only what is new since yesterday is not one.
+ */
+const isStrange = ({ kind }: Claimed, rows: readonly Row[]): boolean =>
+  (kind === 'feed' || kind === 'list') && rows.length >= 5 && rows.every(row => row.known === undefined)
 
 const someOf = (rows: readonly { entry: Entry }[]) =>
   rows.slice(0, 5).map(({ entry }) => (entry.title || entry.url || '').slice(0, 200))

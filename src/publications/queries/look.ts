@@ -20,6 +20,8 @@ export interface Due {
   portal_settings: unknown
   source_failures: number
   baseline_at: Date | null
+  source_kind: string
+  source_read_at: Date | null
 }
 
 /** One page of a portal at a time, the longest due first; `never` takes only those that were never read. */
@@ -36,7 +38,7 @@ export async function claimLook(db: Db, now: Date, which: 'any' | 'never' = 'any
     from due, source s, portal where p.id = due.id and s.id = p.source_id and portal.id = p.portal_id
     returning p.id, p.portal_id, p.source_id, p.state, p.url, p.entry, p.unread, p.looks, p.revision_id,
       s.section as source_section, s.settings as source_settings, portal.settings as portal_settings,
-      s.failures as source_failures, s.baseline_at`.execute(db)
+      s.failures as source_failures, s.baseline_at, s.kind as source_kind, s.read_at as source_read_at`.execute(db)
   return rows[0]
 }
 
