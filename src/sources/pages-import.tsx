@@ -88,9 +88,9 @@ const Lines: FC<{ w: Words; plan: Plan }> = ({ w, plan }) => (
       caption={w.t('sources.import_lines')}
       columns={[
         w.t('sources.import_line'),
-        w.t('sources.import_does'),
-        w.t('sources.col_unit'),
         w.t('sources.import_what'),
+        w.t('sources.col_unit'),
+        w.t('sources.import_does'),
       ]}
     >
       {plan.lines
@@ -98,16 +98,16 @@ const Lines: FC<{ w: Words; plan: Plan }> = ({ w, plan }) => (
         .map(line => (
           <tr>
             <Cell>{w.t('sources.import_line_n', { n: line.line })}</Cell>
-            <Cell label={w.t('sources.import_does')}>
-              <Tag look={looks[line.does]} text={w.t(`sources.import_does_${line.does}`)} />
-            </Cell>
-            <Cell label={w.t('sources.col_unit')}>{line.unit}</Cell>
             <Cell label={w.t('sources.import_what')} class="lt-address">
               {line.wrong.map(problem => (
                 <p>{w.say(problem)}</p>
               ))}
               {line.source ? `${w.t(`sources.kind_${line.source.kind}`)}: ${line.source.url}` : null}
               {!line.source && line.wrong.length === 0 ? w.t('sources.import_unit_only') : null}
+            </Cell>
+            <Cell label={w.t('sources.col_unit')}>{line.unit}</Cell>
+            <Cell label={w.t('sources.import_does')}>
+              <Tag look={looks[line.does]} text={w.t(`sources.import_does_${line.does}`)} />
             </Cell>
           </tr>
         ))}

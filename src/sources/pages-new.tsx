@@ -180,7 +180,9 @@ const UseForm: FC<NewProps & { way: NonNullable<NewProps['way']> }> = p => {
     <ActForm action="/sources" class="lt-box">
       <input type="hidden" name="address" value={p.address} />
       <HowFields {...p} kind={way.kind} url={way.url} settings={way.settings} families={p.readers.families} />
-      <Button text={w.t('sources.try_again')} get="/sources/new" />
+      <div class="lt-actions">
+        <Button text={w.t('sources.try_again')} get="/sources/new" />
+      </div>
       <h3>{w.t('sources.whose')}</h3>
       <Field name="name" label={w.t('sources.name')} value={title} {...given} />
       <Field name="portal" label={w.t('sources.portal')} value={title || URL.parse(way.url)?.host} {...given} />

@@ -7,6 +7,9 @@ export type Rhythm = z.infer<typeof rhythmShape>
 const hour = 3_600_000
 const day = 24 * hour
 
+/** What came within so long came at once: one reading sees several. */
+const atOnce = hour / 6
+
 /** Fewer gaps than this teach nothing. */
 const fewest = 8
 /** Silence that is out of the ordinary where nothing was learned yet. */
@@ -17,11 +20,12 @@ export const unlearned = 14 * day
  * silence may be; the longest may have been a fault. Half as long again is out of the ordinary, and never less than a day.
  */
 export function rhythmOf(times: readonly Date[]): Rhythm | undefined {
-  const sorted = times.map(Number).sort((a, b) => a - b)
+  const sorted: number[] = []
+  for (const at of times.map(Number).sort((a, b) => a - b)) if (at - (sorted.at(-1) ?? 0) >= atOnce) sorted.push(at)
   const gaps = sorted.slice(1).map((at, index) => at - (sorted[index] ?? at))
   if (gaps.length < fewest) return undefined
   gaps.sort((a, b) => a - b)
   const typical = gaps[Math.floor(gaps.length / 2)] ?? 0
   const long = gaps.at(-2) ?? 0
-  return { items: times.length, typical, alarm: Math.max(day, long * 1.5) }
+  return { items: sorted.length, typical, alarm: Math.max(day, long * 1.5) }
 }

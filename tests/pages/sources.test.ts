@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { readers } from '../../adapters/index.ts'
 import { watch } from '../../jobs/watch.ts'
+import type { Fetch } from '../../src/ports/network.ts'
 import { chromiumPath, faults, openWindow, shoot, type Window } from '../support/browser.ts'
 import { keptDatabase } from '../support/database.ts'
 import { type Desk, deskContext, openDesk, type Seated } from '../support/desk.ts'
@@ -16,18 +17,17 @@ describe.skipIf(!chromiumPath)('pages of sources in a browser', () => {
   let window: Window
   let admin: Seated
   let end: () => Promise<void>
+  /** Each test opens its own. */
   let portal: Awaited<ReturnType<typeof openPortal>>
 
   beforeAll(async () => {
     const { db, drop } = await keptDatabase()
     end = drop
-    portal = await openPortal()
-    const outbound = { networks: portal.fetch, portals: portal.fetch }
+    const out: Fetch = (input, init) => portal.fetch(input, init)
+    const outbound = { networks: out, portals: out }
     desk = await openDesk(await deskContext(db, { readers, outbound }))
     window = await openWindow(desk.app)
     admin = await desk.seat('Trần Thị Quản Trị', ['admin', 'editor', 'approver'])
-    portal.answer('/', { body: front })
-    portal.answer('/rss/', { body: '<html><body><p>Chưa bật RSS</p></body></html>' })
   })
   afterAll(async () => {
     await window.close()
@@ -35,6 +35,9 @@ describe.skipIf(!chromiumPath)('pages of sources in a browser', () => {
   })
 
   test('adding: the ways, one way with its selectors, and the table', { timeout: 300_000 }, async () => {
+    portal = await openPortal()
+    portal.answer('/', { body: front })
+    portal.answer('/rss/', { body: '<html><body><p>Chưa bật RSS</p></body></html>' })
     portal.list([{ id: 1, title: 'Họp bàn về nước sạch nông thôn, khai mạc mùa du lịch' }], { path: '/vi/news/rss/' })
     await look(`/sources/new?address=${encodeURIComponent(portal.url)}`, 'ways')
     const how = { address: portal.url, kind: 'list', url: `${portal.url}/`, family: 'nukeviet-4', list_row: '.tin' }
@@ -64,6 +67,7 @@ describe.skipIf(!chromiumPath)('pages of sources in a browser', () => {
       const budget = { items: 1000, signal: new AbortController().signal }
       while ((await watch.run(desk.ctx, budget)).more);
     }
+    portal = await openPortal()
     const other = await openPortal()
     const old = { id: 1, title: 'Tin có từ trước' }
     portal.list([old])

@@ -16,7 +16,8 @@ export const oneSource: Answers<typeof vi> = {
   'sources.facts': 'About this source',
   'sources.next_read': 'Next reading',
   'sources.rhythm': 'Rhythm',
-  'sources.rhythm_learned': 'Usually {typical} apart (learned from {n} items). Silence beyond {alarm} raises an alarm.',
+  'sources.rhythm_learned':
+    'Usually {typical} apart (learned from {n} times something came). Silence beyond {alarm} raises an alarm.',
   'sources.rhythm_none': 'Too few items to learn a rhythm. Silence beyond {alarm} raises an alarm.',
   'sources.baseline': 'Baseline',
   'sources.baseline_waits': 'None yet: the first reading with items will be it.',

@@ -14,7 +14,7 @@ export const oneSource = {
   'sources.facts': 'Thông tin nguồn tin',
   'sources.next_read': 'Lần đọc kế tiếp',
   'sources.rhythm': 'Nhịp tin',
-  'sources.rhythm_learned': 'Thường cách nhau {typical} (học từ {n} tin). Báo khi im lặng quá {alarm}.',
+  'sources.rhythm_learned': 'Thường cách nhau {typical} (học từ {n} lần có tin). Báo khi im lặng quá {alarm}.',
   'sources.rhythm_none': 'Chưa đủ tin để học nhịp. Báo khi im lặng quá {alarm}.',
   'sources.baseline': 'Mốc theo dõi',
   'sources.baseline_waits': 'Chưa có: lần đọc đầu tiên có tin sẽ là mốc.',
