@@ -51,7 +51,7 @@ function stepOf(api: Api, { to, content, options, video: { id } }: Dressing, ste
   switch (step) {
     case 'captions': {
       const { captions = '', language } = optionsShape.parse(options)
-      return setCaptions(api, id, language ?? settingsShape.parse(to.settings).language, captions)
+      return setCaptions(api, id, language ?? content.language ?? settingsShape.parse(to.settings).language, captions)
     }
     case 'playlist':
       return fileUnder(api, playlistOf(content, options, to.settings) ?? '', id)

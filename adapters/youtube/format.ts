@@ -1,5 +1,5 @@
 import { shorten } from '../../src/kit/shorten.ts'
-import { count, tidy, tidyLines } from '../../src/kit/text.ts'
+import { count, cut, tidy, tidyLines } from '../../src/kit/text.ts'
 import type { Brief, Content, Fit, Picture, Settings, Video } from '../../src/ports/network.ts'
 import { limits, SHORT_SECONDS } from './limits.ts'
 import { type Phrases, phrasesOf } from './phrases.ts'
@@ -27,12 +27,19 @@ export function format(brief: Brief, given: Settings): Fit {
     video,
     pictures: short || !settings.thumbnails ? [] : stillOf(brief),
     ...(brief.section && { section: tidy(brief.section) }),
+    ...languageOf(brief),
   }
   return { is: 'fit', content }
 }
 
 /** Vertical or square and at most three minutes: nothing else decides, and nothing can be asked for. */
 export const isShort = (video: Video): boolean => video.width <= video.height && video.seconds <= SHORT_SECONDS
+
+/** The plain language where YouTube surely knows it; `cn` was refused with the whole video. Otherwise the channel's own. */
+function languageOf(brief: Brief): { language?: string } {
+  const [language = ''] = brief.language.toLowerCase().split('-')
+  return ['vi', 'en', 'fr', 'ko', 'ja', 'ru', 'lo', 'km'].includes(language) ? { language } : {}
+}
 
 /** Urgency is said in words: a colour or a capital letter is not read out. */
 function headline(brief: Brief, say: Phrases): string {
@@ -49,12 +56,15 @@ function descriptionOf(brief: Brief, settings: YoutubeSettings, say: Phrases): s
       ? brief.blocks.flatMap(block => (block.is === 'paragraph' ? [plain(tidyLines(block.text))] : []))
       : []
   const name = tidy(brief.source?.name ?? '')
+  const url = brief.source && count(brief.source.url, 'byte') <= MOST_URL ? brief.source.url : ''
   const tail = tidyLines(
     [
-      ...(brief.source ? [say.link.replace('{url}', () => brief.source?.url ?? '')] : []),
-      ...(settings.source && name !== '' ? [say.source.replace('{name}', () => plain(name))] : []),
-      brief.hashtags.map(tag => `#${plain(tag)}`).join(' '),
-    ].join('\n'),
+      url === '' ? '' : say.link.replace('{url}', () => plain(url)),
+      settings.source && name !== '' ? say.source.replace('{name}', () => plain(cut(name, 200, 'codepoint'))) : '',
+      hashtagsOf(brief),
+    ]
+      .filter(Boolean)
+      .join('\n'),
   )
   const room = (limits.fields.text?.max ?? 5000) - count(tail, 'byte') - 2
   const head = shorten(
@@ -63,6 +73,19 @@ function descriptionOf(brief: Brief, settings: YoutubeSettings, say: Phrases): s
     'byte',
   )
   return [head, tail].filter(Boolean).join('\n\n')
+}
+
+/** Longer addresses are no use to anybody who has to type them. */
+const MOST_URL = 1500
+
+/** Beyond fifteen they are ignored by readers, beyond sixty by YouTube: then none of them counts. */
+function hashtagsOf({ hashtags }: Brief): string {
+  return hashtags
+    .map(tag => plain(tidy(tag)).replace(/\s+/g, ''))
+    .filter(tag => tag !== '' && count(tag, 'codepoint') <= 60)
+    .slice(0, 15)
+    .map(tag => `#${tag}`)
+    .join(' ')
 }
 
 /** The item's first picture that YouTube takes as a still. */

@@ -31,7 +31,7 @@ export function mannerOf(to: Session<Cred>, content: Content, video: Video, atte
     description: content.text.normalize('NFC'),
     tags: content.tags ?? [],
     categoryId: options.category ?? settings.category,
-    language: options.language ?? settings.language,
+    language: options.language ?? content.language ?? settings.language,
     privacy: sent,
     ...(publishAt && { publishAt: publishAt.toISOString() }),
     license: settings.license,

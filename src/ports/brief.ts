@@ -89,4 +89,6 @@ export interface Content {
   tags?: readonly string[]
   /** Of the portal: decides where the network files it. */
   section?: string
+  /** BCP 47, for networks that want to be told. */
+  language?: string
 }

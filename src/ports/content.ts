@@ -59,6 +59,7 @@ export const contentShape: z.ZodType<Content> = z.object({
   blocks: z.array(blockShape).optional(),
   tags: z.array(z.string()).optional(),
   section: z.string().optional(),
+  language: z.string().optional(),
 })
 
 export const settingsShape: z.ZodType<Settings> = z.record(z.string(), jsonShape)

@@ -4,6 +4,7 @@
  */
 import { proveFacebook } from './facebook.ts'
 import { proveTiktok } from './tiktok.ts'
+import { proveYoutube } from './youtube.ts'
 
-const proved = [await proveFacebook(), await proveTiktok()]
+const proved = [await proveFacebook(), await proveTiktok(), await proveYoutube()]
 process.exitCode = proved.every(Boolean) ? 0 : 1
