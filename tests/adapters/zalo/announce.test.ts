@@ -112,11 +112,12 @@ test('what the network says and does not say decides what is known', async () =>
 })
 
 test('a message to one person is not served on this path', async () => {
-  const { served, pair } = await setChannel()
+  const { served, pair, sandbox, app } = await setChannel()
+  const appsecret_proof = await sandbox.proofOf(app.secret, pair.access)
   const answer = await fetch(`${served.url}/v2.0/oa/message`, {
     method: 'POST',
-    headers: { access_token: pair.access, 'content-type': 'application/json' },
+    headers: { access_token: pair.access, appsecret_proof, 'content-type': 'application/json' },
     body: JSON.stringify({ recipient: { user_id: '9007199254740993123' }, message: { text: 'Xin chào' } }),
   })
-  expect(await answer.json()).toMatchObject({ error: expect.any(Number) })
+  expect(await answer.json()).toMatchObject({ error: -240 })
 })
