@@ -3,6 +3,7 @@ import { follow } from '../../src/kit/follow.ts'
 import { guardedFetch } from '../../src/runtime/node/connect.ts'
 import { type Resolve, reach } from '../../src/runtime/node/guard.ts'
 import { serve } from '../support/server.ts'
+import { answers, hosts } from '../support/tricks.ts'
 import { faultOf } from '../support/ways.ts'
 
 const resolveTo =
@@ -18,73 +19,15 @@ const way = (given: Partial<Parameters<typeof guardedFetch>[0]> = {}) =>
 /** As portals send it: the bytes of UTF-8 as they are. */
 const raw = (address: string) => Buffer.from(address).toString('latin1')
 
-// Every one of these ends at this machine, at its neighbours, or at a cloud's metadata service.
-const tricks = [
-  '127.0.0.1',
-  '127.1',
-  '127.0.1',
-  '0x7f000001',
-  '0x7f.1',
-  '0177.0.0.1',
-  '017700000001',
-  '2130706433',
-  '１２７.０.０.１',
-  '①②⑦.⓪.⓪.①',
-  '127。0。0。1',
-  '%31%32%37.0.0.1',
-  '0',
-  '0.0.0.0',
-  '[::]',
-  '[::1]',
-  '[0:0:0:0:0:0:0:1]',
-  '[::ffff:127.0.0.1]',
-  '[::ffff:7f00:1]',
-  '[::127.0.0.1]',
-  '[::ffff:0:7f00:1]',
-  '[64:ff9b::7f00:1]',
-  '[64:ff9b:1::7f00:1]',
-  '[2002:7f00:1::]',
-  '[2001:0:4136:e378:8000:63bf:80ff:fffe]',
-  '[fe80::1]',
-  '[fec0::1]',
-  '[fc00::1]',
-  '[fd12:3456::1]',
-  '[ff02::1]',
-  '[2001:db8::1]',
-  '10.0.0.1',
-  '172.16.0.1',
-  '192.168.1.1',
-  '100.64.0.1',
-  '169.254.169.254',
-  '0xa9fea9fe',
-  '[::ffff:a9fe:a9fe]',
-  '192.0.0.192',
-  '198.18.0.1',
-  '224.0.0.1',
-  '240.0.0.1',
-  '255.255.255.255',
-]
-
-const answers = [
-  '127.0.0.1',
-  '10.1.2.3',
-  '169.254.169.254',
-  '::1',
-  '::ffff:127.0.0.1',
-  '64:ff9b::7f00:1',
-  'fd00::1',
-  '0.0.0.0',
-]
-
 describe('an address that is not public is refused, nothing having left,', () => {
-  test.each(tricks)('as a literal: %s', async host => {
+  test.each(hosts)('as a literal: %s', async host => {
     const server = await serve((_, response) => response.end('reached'))
     const fault = await faultOf(way().fetch(`http://${host}:${server.port}/`))
     expect(fault).toMatchObject({ kind: 'blocked', sent: false })
     expect(server.hits).toEqual([])
   })
 
-  test.each(tricks)('behind a redirect: %s', async host => {
+  test.each(hosts)('behind a redirect: %s', async host => {
     const inner = await serve((_, response) => response.end('reached'))
     const outer = await serve(
       (_, response) => response.writeHead(302, { location: raw(`http://${host}:${inner.port}/`) }).end(),

@@ -13,6 +13,9 @@ export type MayReach = (address: string) => boolean
 /** What IANA has given out of IPv6; outside it stands `::127.0.0.1`, to which the library has no name. */
 const global = ipaddr.IPv6.parseCIDR('2000::/3')
 
+/** A public address that answers to virtual machines alone, with what only they should know (Azure documentation, "What is IP address 168.63.129.16?"). */
+const notPublic = new Set(['168.63.129.16'])
+
 /**
  * `range()` answers `unicast` for nothing but public addresses: loopback, private, link-local, NAT64, 6to4, mapped and
  * documentation addresses have names of their own, and `process` undoes the IPv4-mapped form first.
@@ -22,6 +25,7 @@ export function reach(privateOk: readonly string[]): MayReach {
   return given => {
     if (!ipaddr.isValid(given)) return false
     const address = ipaddr.process(given)
+    if (notPublic.has(address.toString())) return false
     if (address.range() === 'unicast' && (address.kind() === 'ipv4' || (address as ipaddr.IPv6).match(global)))
       return true
     return ranges.some(
