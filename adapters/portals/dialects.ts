@@ -54,6 +54,8 @@ export function fromRss(feed: Loose<Rss>, baseUrl: string): RawFeed {
     published: feed.pubDate ?? feed.dc?.dates?.[0] ?? null,
     updated: feed.lastBuildDate ?? feed.atom?.updated ?? null,
     ttl: positive(feed.ttl),
+    ...(feed.skipHours && { skipHours: feed.skipHours.filter(hour => Number.isInteger(hour)) }),
+    ...(feed.skipDays && { skipDays: feed.skipDays.filter(day => typeof day === 'string') }),
     entries: (feed.items ?? []).map(item => rssEntry(item, base)),
   }
 }

@@ -134,7 +134,7 @@ function finish(raw: RawFeed, came: Came, warnings: string[]): Read<Feed> {
     }),
   )
   if (minutesAreMonths(raw.entries, entries, came.timeZone)) said.add('feed.minutes_are_months')
-  const { format, title, description, url, ttl, published, updated } = raw
+  const { format, title, description, url, ttl, skipHours, skipDays, published, updated } = raw
   return {
     is: 'read',
     value: {
@@ -144,6 +144,8 @@ function finish(raw: RawFeed, came: Came, warnings: string[]): Read<Feed> {
       url,
       language: told,
       ttl,
+      ...(skipHours && { skipHours }),
+      ...(skipDays && { skipDays }),
       publishedAt: date(published),
       updatedAt: date(updated),
       entries,

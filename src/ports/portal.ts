@@ -40,6 +40,9 @@ export interface Feed {
   updatedAt: string | null
   /** Minutes the portal asks us to wait between reads. */
   ttl: number | null
+  /** Hours of GMT (0 to 23) and English names of days in which the portal asks not to be read. */
+  skipHours?: number[]
+  skipDays?: string[]
   entries: Entry[]
   /** Of a list page: where it goes on. Older rows, of use for a first look back, never for watching. */
   next?: string | null

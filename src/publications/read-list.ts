@@ -1,6 +1,8 @@
 import type { Ctx } from '../context.ts'
 import { never } from '../kit/never.ts'
 import type { Entry } from '../ports/portal.ts'
+import { heed, hintsOf } from '../sources/hints.ts'
+import { followMove } from '../sources/move.ts'
 import { unlessBusy } from '../sources/polite.ts'
 import { poll } from '../sources/poll.ts'
 import { endRead, keepParts, partsOf } from '../sources/queries.ts'
@@ -26,11 +28,18 @@ export async function readList(ctx: Ctx, source: Claimed, luck = Math.random()):
   const now = ctx.now()
   const after = (failures: number, retryAfter?: number) =>
     new Date(now.getTime() + waitAfter(source.every_seconds, failures, luck, retryAfter))
+  const usual = (hints: unknown) => heed(hints, now, after(0))
   switch (polled.is) {
     case 'unchanged': {
       const { validators } = polled
       await addRead(ctx.db, source.id, { at: now, outcome: 'unchanged', problem: null })
-      await endRead(ctx.db, source, { due_at: after(0), read_at: now, failures: 0, problem: null, validators })
+      await endRead(ctx.db, source, {
+        due_at: usual(source.hints),
+        read_at: now,
+        failures: 0,
+        problem: null,
+        validators,
+      })
       return false
     }
     case 'list': {
@@ -45,6 +54,7 @@ export async function readList(ctx: Ctx, source: Claimed, luck = Math.random()):
           ? { code: 'source.empty' }
           : null
       const { sights } = polled
+      const hints = hintsOf(polled.feed)
       await addRead(ctx.db, source.id, {
         at: now,
         outcome: 'list',
@@ -55,7 +65,8 @@ export async function readList(ctx: Ctx, source: Claimed, luck = Math.random()):
       // Kept only after the items are: a crash before these lines reads the list again.
       await keepParts(ctx.db, source.id, polled.parts, now)
       await endRead(ctx.db, source, {
-        due_at: after(0),
+        due_at: usual(hints),
+        hints: hints ? JSON.stringify(hints) : null,
         read_at: now,
         failures: 0,
         problem,
@@ -64,6 +75,7 @@ export async function readList(ctx: Ctx, source: Claimed, luck = Math.random()):
         ...(source.baseline_at === null && isSight ? { baseline_at: now, baseline_why: null } : {}),
         ...(taken.added > 0 ? { item_at: now } : {}),
       })
+      await followMove(ctx, source, polled.movedTo)
       if (taken.added > 0) await learnRhythm(ctx.db, source.id, now)
       if (taken.as === 'held' && taken.added > 0) ctx.log.warn('source.held', { source: source.id, items: taken.added })
       return taken.as === 'new' ? taken.added + taken.touched > 0 : taken.touched > 0

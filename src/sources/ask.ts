@@ -25,6 +25,8 @@ export interface Body {
   is: 'body'
   bytes: Uint8Array<ArrayBuffer>
   url: string
+  /** The last address that was reached through permanent redirects alone. */
+  permanentUrl: string
   type: string | null
   headers: Headers
   validators: Validators
@@ -58,7 +60,7 @@ export async function ask(
   else if (known.last_modified) headers.set('if-modified-since', known.last_modified)
   const isConditional = headers.has('if-none-match') || headers.has('if-modified-since')
   try {
-    const { response, url } = await follow(ctx.outbound.portals, address, { headers })
+    const { response, url, permanentUrl } = await follow(ctx.outbound.portals, address, { headers })
     const { status } = response
     if (status === 304 && isConditional) return { is: 'unchanged' }
     const type = response.headers.get('content-type')
@@ -83,7 +85,7 @@ export async function ask(
       return { is: 'failed', why: { code: 'source.gzip_broken' }, sight }
     }
     const sight = { url, status, type, size: bytes.byteLength, bytes }
-    return { is: 'body', bytes, url, type, headers: response.headers, validators, sight }
+    return { is: 'body', bytes, url, permanentUrl, type, headers: response.headers, validators, sight }
   } catch (cause) {
     return { is: 'failed', why: problemOfFault(cause) }
   }

@@ -29,6 +29,8 @@ export async function poll(ctx: Tools, source: Asked, knows: Knows = async () =>
     parts: [],
     full,
     sights: [answer.sight],
+    // The address for posts changes with the day: where it leads says nothing of the one that is kept.
+    ...(source.kind !== 'wordpress' && answer.permanentUrl !== address && { movedTo: answer.permanentUrl }),
   }
   return source.kind === 'feed' ? first : onwards(ctx, source, first, knows)
 }

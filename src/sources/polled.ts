@@ -28,6 +28,8 @@ export interface Listed {
   parts: Part[]
   full: boolean
   sights: Sight[]
+  /** Where permanent redirects led from the address that was asked. */
+  movedTo?: string
 }
 
 export type Polled =

@@ -90,6 +90,57 @@ export const postpone = (db: Db, source: { id: number; claim: number }, at: Date
 export const postponeLook = (db: Db, publication: number, at: Date) =>
   db.updateTable('publication').set({ look_at: at, looking_until: null }).where('id', '=', publication).execute()
 
+/** How often in a row this source answered from there. */
+export async function confirmMove(db: Db, source: number, to: string): Promise<number> {
+  const row = await db
+    .updateTable('source')
+    .set({ moved_to: to, moved_times: sql<number>`case when moved_to = ${to} then moved_times + 1 else 1 end` })
+    .where('id', '=', source)
+    .returning('moved_times')
+    .executeTakeFirst()
+  return row?.moved_times ?? 0
+}
+
+export const forgetMove = (db: Db, source: number) =>
+  db.updateTable('source').set({ moved_to: null, moved_times: 0 }).where('id', '=', source).execute()
+
+/** Undefined when it was changed meanwhile, or when another source of the portal stands there. */
+export const moveSource = (
+  trx: Trx,
+  source: { id: number; portal_id: number; url: string },
+  { to, baseline, at }: { to: string; baseline: boolean; at: Date },
+) =>
+  trx
+    .updateTable('source')
+    .set({
+      url: to,
+      moved_to: null,
+      moved_times: 0,
+      due_at: at,
+      ...(baseline && {
+        baseline_at: null,
+        baseline_why: 'address' as const,
+        etag: null,
+        last_modified: null,
+        body_digest: null,
+        full_read_at: null,
+      }),
+    })
+    .where('id', '=', source.id)
+    .where('url', '=', source.url)
+    .where(({ not, exists, selectFrom }) =>
+      not(
+        exists(
+          selectFrom('source as other')
+            .select('other.id')
+            .where('other.portal_id', '=', source.portal_id)
+            .where('other.url', '=', to),
+        ),
+      ),
+    )
+    .returning('id')
+    .executeTakeFirst()
+
 /** Of the units this person may see. */
 export const findPortalSettings = (db: Db, person: number, id: number) =>
   db

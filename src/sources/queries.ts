@@ -25,7 +25,9 @@ export async function claimDue(db: Db, now: Date): Promise<Claimed | undefined> 
     from due, portal where source.id = due.id and portal.id = source.portal_id
     returning source.id, source.claim, source.portal_id, source.unit_id, source.kind, source.url, source.section,
       source.every_seconds, source.baseline_at, source.etag, source.last_modified, source.body_digest,
-      source.full_read_at, source.failures, source.settings, portal.settings as portal_settings`.execute(db)
+      source.full_read_at, source.failures, source.hints, source.moved_to, source.settings, portal.settings as portal_settings`.execute(
+    db,
+  )
   const [row] = rows
   if (!row) return undefined
   const { portal_settings, settings, ...rest } = row
@@ -39,6 +41,7 @@ interface Ending {
   baseline_at?: Date
   baseline_why?: null
   item_at?: Date
+  hints?: string | null
   state?: 'stopped'
   failures: number
   problem: Problem | null

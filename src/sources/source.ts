@@ -86,6 +86,8 @@ export interface Claimed {
   body_digest: string | null
   full_read_at: Date | null
   failures: number
+  hints: unknown
+  moved_to: string | null
   settings: SourceSettings
 }
 
