@@ -25,9 +25,10 @@ export async function upload(
     const last = at === going.count - 1
     if (to.now().getTime() >= going.until) return ended(attempt, ticket, { code: 'tiktok.upload_expired' })
     const range = pieceOf(going, at)
-    const piece = await to.files.piece(file.digest, range.first, range.last + 1)
-    if (!piece) return { is: 'refused', why: { code: 'tiktok.video_missing' } }
-    const put = await putPiece(to, going, file.mime, range, piece)
+    const source: Source = { lost: false }
+    const put = await putPiece(to, going, file, range, source)
+    // Cut short by us: a piece that is not whole is not taken.
+    if (source.lost) return { is: 'refused', why: { code: 'tiktok.video_missing' } }
     if (put.is === 'silence') {
       if (!put.sent) return { is: 'unsent', why: put.why }
       return last ? { is: 'unknown', why: put.why } : { is: 'unsent', why: put.why, retryAfter: AGAIN }
@@ -86,16 +87,54 @@ function saidNext(going: Upload, range: string | null): number | undefined {
   return bytes === undefined ? undefined : nextPiece(going, Number(bytes))
 }
 
+/** Read from our copy as it goes out: a piece may be a file of 64 MB, and many channels send at once. */
+const HELD = 1_048_576
+
+interface Source {
+  lost: boolean
+}
+
+function bytesFrom(
+  to: Session<Cred>,
+  digest: string,
+  { first, last }: { first: number; last: number },
+  head: Uint8Array<ArrayBuffer>,
+  source: Source,
+): ReadableStream<Uint8Array> {
+  let at = first
+  return new ReadableStream<Uint8Array>(
+    {
+      async pull(stream) {
+        if (at > last) return stream.close()
+        const end = Math.min(at + HELD, last + 1)
+        const bytes = at === first ? head : await to.files.piece(digest, at, end)
+        if (bytes?.length !== end - at) {
+          source.lost = true
+          return stream.error(new Error('the file is not kept any more'))
+        }
+        at = end
+        stream.enqueue(bytes)
+      },
+    },
+    { highWaterMark: 0 },
+  )
+}
+
 type Put = { is: 'put'; status: number; range: string | null } | { is: 'silence'; sent: boolean; why: Problem }
 
 /** To the address as it was given, and without our token: whoever answers there is not the API. */
 async function putPiece(
   to: Session<Cred>,
   { url, size }: Upload,
-  mime: string,
+  file: { digest: string; mime: string },
   { first, last }: { first: number; last: number },
-  piece: Uint8Array<ArrayBuffer>,
+  source: Source,
 ): Promise<Put> {
+  const head = await to.files.piece(file.digest, first, Math.min(first + HELD, last + 1))
+  if (!head) {
+    source.lost = true
+    return { is: 'silence', sent: false, why: { code: 'tiktok.video_missing' } }
+  }
   const clean = (text: string) => redact(text.replaceAll(url, '…'), [to.cred.access, to.app.secret])
   const reply = await exchange(
     to,
@@ -103,11 +142,11 @@ async function putPiece(
     {
       method: 'PUT',
       headers: {
-        'content-type': mime,
-        'content-length': String(piece.length),
+        'content-type': file.mime,
+        'content-length': String(last - first + 1),
         'content-range': `bytes ${first}-${last}/${size}`,
       },
-      body: piece,
+      body: bytesFrom(to, file.digest, { first, last }, head, source),
     },
     clean,
   )

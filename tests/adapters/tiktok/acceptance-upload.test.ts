@@ -157,6 +157,19 @@ describe('19: an upload that went wrong', () => {
       why: { code: 'tiktok.video_missing' },
     })
   })
+  test('a file that is lost while it goes out is refused, and what arrived of it never becomes a post', async () => {
+    const piece = async (_: string, from: number, to: number) => (from < 3_000_000 ? pieceOfFilm(from, to) : undefined)
+    const one = tt.delivery()
+    const content = film({ form: 'video_direct', video: video({ bytes: 8_000_000 }) })
+    const files = { read: async () => undefined, piece }
+    expect(await one.publish(content, tt.session({ files }))).toMatchObject({
+      is: 'refused',
+      why: { code: 'tiktok.video_missing' },
+    })
+    await tt.sandbox.advance(10_000)
+    expect(tt.sandbox.ledger()).toEqual([])
+    expect(await one.reconcile(content)).toEqual({ is: 'unfinished' })
+  })
   test('what is not a video fails after the upload, with its reason', async () => {
     const files = {
       read: async () => undefined,
