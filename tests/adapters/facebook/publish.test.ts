@@ -138,7 +138,7 @@ test('an attempt that is over makes no post', async () => {
 })
 
 test('a form of another network is refused', async () => {
-  const { published } = await send([], linkPost({ form: 'reel' }))
+  const { published } = await send([], linkPost({ form: 'story' }))
   expect(published).toMatchObject({ is: 'refused', why: { code: 'facebook.form_unknown' } })
 })
 
