@@ -1,4 +1,5 @@
 /** Starts one real PostgreSQL for a test run, with a migrated template that each test's database is cloned from. */
+import { readFileSync, rmSync } from 'node:fs'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -16,6 +17,9 @@ declare module 'vitest' {
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   const folder = await mkdtemp(join(tmpdir(), 'lantoa-test-'))
   // Durability is what the kill tests are about, and they run their own server; here only speed counts.
+  const interrupted = () => endAtOnce(folder)
+  process.once('exit', interrupted)
+  process.once('SIGTERM', () => process.exit(143))
   const server = await startPostgres(folder, { fsync: 'off', max_connections: '200' })
   const opened = openDatabase(server.url, 1)
   const migrated = await migrate(opened.db)
@@ -25,5 +29,16 @@ export default async function setup(project: TestProject): Promise<() => Promise
   return async () => {
     await server.stop()
     await rm(folder, { recursive: true, force: true })
+    process.off('exit', interrupted)
   }
+}
+
+/** Ctrl-C ends the run without its teardown: the server stands in a group of its own and would go on for ever. */
+function endAtOnce(folder: string): void {
+  try {
+    process.kill(Number(readFileSync(join(folder, 'postgres', 'postmaster.pid'), 'utf8').split('\n')[0]), 'SIGKILL')
+  } catch {
+    // It had not started, or has ended.
+  }
+  rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 })
 }
