@@ -1,3 +1,4 @@
+import { type Phrases, phrasesOf } from '../../src/kit/phrases.ts'
 import { shorten } from '../../src/kit/shorten.ts'
 import { tidy, tidyLines } from '../../src/kit/text.ts'
 import type { Brief, Content, Fit, Picture, Settings, Video } from '../../src/ports/network.ts'
@@ -5,7 +6,6 @@ import { bodyText } from './body.ts'
 import { isFilm, reelTroubles } from './films.ts'
 import { hashtagsOf } from './hashtags.ts'
 import { limits } from './limits.ts'
-import { type Phrases, phrasesOf } from './phrases.ts'
 import { type FacebookSettings, type Slot, settingsShape } from './shape.ts'
 
 type Form = 'text' | 'link' | 'photo' | 'album' | 'video' | 'reel'

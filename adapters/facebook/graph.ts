@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { hmacSha256Hex } from '../../src/kit/crypto.ts'
-import { FetchFault } from '../../src/kit/http.ts'
+import { FetchFault, textOf } from '../../src/kit/http.ts'
 import { parseJson } from '../../src/kit/json.ts'
 import { multipart, type Part } from '../../src/kit/multipart.ts'
 import type { Io, Notice, Problem } from '../../src/ports/network.ts'
@@ -243,26 +243,4 @@ function waitOf(headers: Headers): { wait?: number } {
   const seconds = Number(headers.get('retry-after') ?? '')
   const wait = Math.max(minutes * 60_000, Number.isFinite(seconds) ? seconds * 1000 : 0)
   return wait > 0 ? { wait } : {}
-}
-
-/** No reply of ours comes near this; a larger one is a fault or an attack and is not read to its end. */
-const MOST_BYTES = 4_000_000
-
-async function textOf(response: Response): Promise<string> {
-  const decoder = new TextDecoder()
-  let text = ''
-  let bytes = 0
-  if (!response.body) return text
-  const reader = response.body.getReader()
-  for (;;) {
-    const { done, value } = await reader.read()
-    if (done) return text + decoder.decode()
-    bytes += value.length
-    if (bytes > MOST_BYTES) {
-      // Not waited for: how long an endless body takes to end is up to the other side.
-      void reader.cancel().catch(() => {})
-      throw new FetchFault('too_big', true, `reply over ${MOST_BYTES} bytes`)
-    }
-    text += decoder.decode(value, { stream: true })
-  }
 }

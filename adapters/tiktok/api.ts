@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import { FetchFault } from '../../src/kit/http.ts'
-import { parseJson } from '../../src/kit/json.ts'
+import { FetchFault, textOf } from '../../src/kit/http.ts'
+import { findJson } from '../../src/kit/json.ts'
 import type { Io, Notice, Problem } from '../../src/ports/network.ts'
 import { type Fault, faultOf } from './errors.ts'
 import { API_HOST } from './limits.ts'
@@ -52,7 +52,7 @@ export function apiOf(io: Io, access: string, note: (notice: Notice) => void = (
       why: { code, status, detail: clean(text.slice(0, 2000)) },
     })
     if (status >= 500) return unreadable('tiktok.answer_unreadable')
-    const envelope = envelopeShape.safeParse(parsed(text))
+    const envelope = envelopeShape.safeParse(findJson(text))
     if (!envelope.success) {
       // A gateway before TikTok says "too many" or "no" without an envelope.
       if (status === 429) return refused('rate_limit_exceeded', status, text)
@@ -123,36 +123,5 @@ export async function exchange(
       return { is: 'silence', sent: true, why: { code: 'net.other', detail: clean(String(fault)) } }
     const why = { code: `net.${fault.kind}`, detail: clean(fault.message) }
     return { is: 'silence', sent: fault.sent || replied, why }
-  }
-}
-
-/** Ids are integers beyond 2^53 here: they stay the digits that were sent. */
-export function parsed(text: string): unknown {
-  try {
-    return parseJson(text)
-  } catch {
-    return undefined
-  }
-}
-
-/** No reply of ours comes near this; a larger one is a fault or an attack and is not read to its end. */
-const MOST_BYTES = 4_000_000
-
-async function textOf(response: Response): Promise<string> {
-  const decoder = new TextDecoder()
-  let text = ''
-  let bytes = 0
-  if (!response.body) return text
-  const reader = response.body.getReader()
-  for (;;) {
-    const { done, value } = await reader.read()
-    if (done) return text + decoder.decode()
-    bytes += value.length
-    if (bytes > MOST_BYTES) {
-      // Not waited for: how long an endless body takes to end is up to the other side.
-      void reader.cancel().catch(() => {})
-      throw new FetchFault('too_big', true, `reply over ${MOST_BYTES} bytes`)
-    }
-    text += decoder.decode(value, { stream: true })
   }
 }

@@ -1,10 +1,10 @@
+import { phrasesOf } from '../../src/kit/phrases.ts'
 import { shorten } from '../../src/kit/shorten.ts'
 import { count, tidy, tidyLines } from '../../src/kit/text.ts'
 import type { Brief, Content, Fit, Picture, Settings } from '../../src/ports/network.ts'
 import { isShowable } from './check.ts'
 import { clean } from './clean.ts'
 import { limits } from './limits.ts'
-import { phrasesOf } from './phrases.ts'
 import { settingsShape } from './shape.ts'
 
 const TITLE = limits.fields.title?.max ?? 90

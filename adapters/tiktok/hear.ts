@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { hmacSha256Hex, timingSafeEqual } from '../../src/kit/crypto.ts'
+import { findJson } from '../../src/kit/json.ts'
 import type { App, Heard, Hint, Knock } from '../../src/ports/network.ts'
-import { parsed } from './api.ts'
 import { digits } from './calls.ts'
 import { MINUTE } from './limits.ts'
 
@@ -37,12 +37,12 @@ const contentShape = z.object({
 
 /** An event we do not know is nothing to do, and no reason to refuse it. */
 function hintsIn(body: string): Hint[] {
-  const event = eventShape.safeParse(parsed(body))
+  const event = eventShape.safeParse(findJson(body))
   if (!event.success) return []
   const { event: name, user_openid: account, content } = event.data
   if (name === 'authorization.removed') return [{ is: 'inspect', account }]
   if (!name.startsWith('post.publish.')) return []
-  const inside = contentShape.safeParse(parsed(content))
+  const inside = contentShape.safeParse(findJson(content))
   const { publish_id: ticket, post_id: remote } = inside.data ?? {}
   if (ticket !== undefined) return [{ is: 'look', account, ticket }]
   return remote === undefined ? [] : [{ is: 'look', account, remote }]

@@ -1,6 +1,7 @@
 import { z } from 'zod'
+import { findJson } from '../../src/kit/json.ts'
 import type { Io, Problem } from '../../src/ports/network.ts'
-import { exchange, parsed, type Silence } from './api.ts'
+import { exchange, type Silence } from './api.ts'
 import { API_HOST, CONSENT_HOST } from './limits.ts'
 import { redact } from './secrets.ts'
 import type { Cred } from './shape.ts'
@@ -63,7 +64,7 @@ async function askForPair(io: Io, fields: Record<string, string>, by: 'code' | '
     clean,
   )
   if (reply.is === 'silence') return reply
-  const body = parsed(reply.text)
+  const body = findJson(reply.text)
   const refusal = refusalShape.safeParse(body)
   if (refusal.success && reply.status < 500) return refused(refusal.data, reply.status, by, clean)
   const pair = pairShape.safeParse(body)

@@ -1,5 +1,5 @@
-import { FetchFault } from '../../src/kit/http.ts'
-import { parseJson } from '../../src/kit/json.ts'
+import { FetchFault, textOf } from '../../src/kit/http.ts'
+import { findJson } from '../../src/kit/json.ts'
 import type { Io, Problem } from '../../src/ports/network.ts'
 import { type Fault, faultOf, refusalIn } from './errors.ts'
 import { pacificMidnight } from './quota.ts'
@@ -40,7 +40,7 @@ export async function exchange(io: Io, url: string | URL, init: RequestInit, cle
 
 /** What a reply that is no success comes to. Whatever 5xx says, a write may have happened. */
 export function badOf(io: Io, { status, text }: Replied, clean: Clean): Bad {
-  const refusal = refusalIn(parsed(text), status)
+  const refusal = refusalIn(findJson(text), status)
   if (status >= 500) return unreadable('youtube.trouble', status, refusal?.message ?? '', clean)
   const known =
     refusal ?? (status === 401 || status === 404 || status === 429 ? { status, reason: '', message: '' } : undefined)
@@ -56,33 +56,3 @@ export const unreadable = (code: string, status: number, text: string, clean: Cl
   sent: true,
   why: { code, status, detail: clean(text.slice(0, 2000)) },
 })
-
-export function parsed(text: string): unknown {
-  try {
-    return parseJson(text)
-  } catch {
-    return undefined
-  }
-}
-
-/** No reply of ours comes near this; a larger one is a fault or an attack and is not read to its end. */
-const MOST_BYTES = 4_000_000
-
-async function textOf(response: Response): Promise<string> {
-  const decoder = new TextDecoder()
-  let text = ''
-  let bytes = 0
-  if (!response.body) return text
-  const reader = response.body.getReader()
-  for (;;) {
-    const { done, value } = await reader.read()
-    if (done) return text + decoder.decode()
-    bytes += value.length
-    if (bytes > MOST_BYTES) {
-      // Not waited for: how long an endless body takes to end is up to the other side.
-      void reader.cancel().catch(() => {})
-      throw new FetchFault('too_big', true, `reply over ${MOST_BYTES} bytes`)
-    }
-    text += decoder.decode(value, { stream: true })
-  }
-}

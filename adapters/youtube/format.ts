@@ -1,8 +1,8 @@
+import { type Phrases, phrasesOf } from '../../src/kit/phrases.ts'
 import { shorten } from '../../src/kit/shorten.ts'
 import { count, cut, tidy, tidyLines } from '../../src/kit/text.ts'
 import type { Brief, Content, Fit, Picture, Settings, Video } from '../../src/ports/network.ts'
 import { limits, SHORT_SECONDS } from './limits.ts'
-import { type Phrases, phrasesOf } from './phrases.ts'
 import { settingsShape, type YoutubeSettings } from './shape.ts'
 import { fittingTags } from './tags.ts'
 

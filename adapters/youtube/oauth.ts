@@ -1,6 +1,7 @@
 import { z } from 'zod'
+import { findJson } from '../../src/kit/json.ts'
 import type { Io, Problem } from '../../src/ports/network.ts'
-import { exchange, parsed, type Silence } from './exchange.ts'
+import { exchange, type Silence } from './exchange.ts'
 import { ACCOUNTS_HOST, OAUTH_HOST } from './limits.ts'
 import { redact } from './secrets.ts'
 import type { Cred } from './shape.ts'
@@ -84,7 +85,7 @@ async function ask(io: Io, fields: Record<string, string>, old?: Cred): Promise<
   const headers = { 'content-type': 'application/x-www-form-urlencoded', accept: 'application/json' }
   const reply = await exchange(io, `https://${OAUTH_HOST}/token`, { method: 'POST', headers, body }, clean)
   if (reply.is === 'silence') return reply
-  const answer = parsed(reply.text)
+  const answer = findJson(reply.text)
   const token = tokenShape.safeParse(answer)
   if (token.success && reply.status < 300) {
     const { access_token: access, refresh_token, expires_in, refresh_token_expires_in: grant, scope } = token.data

@@ -1,6 +1,7 @@
+import { findJson } from '../../src/kit/json.ts'
 import type { Api } from './api.ts'
 import { type SeenVideo, uploadedShape } from './calls.ts'
-import { type Bad, exchange, parsed, unreadable } from './exchange.ts'
+import { type Bad, exchange, unreadable } from './exchange.ts'
 import { API, UPLOAD_HOSTS } from './limits.ts'
 
 /**
@@ -116,7 +117,7 @@ async function put(
   const { status, text } = reply
   if (status === 308) return storedIn(reply.headers, api)
   if (status === 200 || status === 201) {
-    const video = uploadedShape.safeParse(parsed(text))
+    const video = uploadedShape.safeParse(findJson(text))
     return video.success
       ? { is: 'done', video: video.data }
       : unreadable('youtube.answer_unexpected', status, text, api.clean)

@@ -1,8 +1,8 @@
+import { type Phrases, phrasesOf } from '../../src/kit/phrases.ts'
 import { shorten } from '../../src/kit/shorten.ts'
 import { cut, tidy, tidyLines } from '../../src/kit/text.ts'
 import type { Block, Brief, Content, Fit, Picture, Settings } from '../../src/ports/network.ts'
 import { limits } from './limits.ts'
-import { type Phrases, phrasesOf } from './phrases.ts'
 import { settingsShape, type ZaloSettings } from './shape.ts'
 
 /**

@@ -1,7 +1,8 @@
 import { z } from 'zod'
+import { findJson } from '../../src/kit/json.ts'
 import type { Io, Problem } from '../../src/ports/network.ts'
 import { HOUR, OAUTH_HOST } from './limits.ts'
-import { exchange, parsed, type Silence } from './openapi.ts'
+import { exchange, type Silence } from './openapi.ts'
 import { redact } from './secrets.ts'
 import type { Cred } from './shape.ts'
 
@@ -71,7 +72,7 @@ async function askForPair(io: Io, fields: Record<string, string>, by: 'code' | '
     clean,
   )
   if (reply.is === 'silence') return reply
-  const body = parsed(reply.text)
+  const body = findJson(reply.text)
   const pair = pairShape.safeParse(body)
   if (pair.success && reply.status < 300) {
     const expiresAt = new Date(io.now().getTime() + pair.data.expires_in * 1000)

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { hmacSha256Hex } from '../../src/kit/crypto.ts'
-import { FetchFault } from '../../src/kit/http.ts'
-import { parseJson } from '../../src/kit/json.ts'
+import { FetchFault, textOf } from '../../src/kit/http.ts'
+import { findJson } from '../../src/kit/json.ts'
 import type { Io, Notice, Problem } from '../../src/ports/network.ts'
 import { type Fault, faultOf } from './errors.ts'
 import { OPENAPI_HOST } from './limits.ts'
@@ -52,7 +52,7 @@ export function openApi(io: Io, access: string, note: (notice: Notice) => void =
       sent: true,
       why: { code, status, detail: clean(text.slice(0, 2000)) },
     })
-    const body = parsed(text)
+    const body = findJson(text)
     const envelope = envelopeShape.safeParse(body)
     if (status >= 500) return unreadable('zalo.answer_unreadable')
     // A gateway before Zalo may say "too many" or "no" without an envelope.
@@ -129,35 +129,5 @@ export async function exchange(
       return { is: 'silence', sent: true, why: { code: 'net.other', detail: clean(String(fault)) } }
     const why = { code: `net.${fault.kind}`, detail: clean(fault.message) }
     return { is: 'silence', sent: fault.sent || replied, why }
-  }
-}
-
-export function parsed(text: string): unknown {
-  try {
-    return parseJson(text)
-  } catch {
-    return undefined
-  }
-}
-
-/** No reply of ours comes near this; a larger one is a fault or an attack and is not read to its end. */
-const MOST_BYTES = 4_000_000
-
-async function textOf(response: Response): Promise<string> {
-  const decoder = new TextDecoder()
-  let text = ''
-  let bytes = 0
-  if (!response.body) return text
-  const reader = response.body.getReader()
-  for (;;) {
-    const { done, value } = await reader.read()
-    if (done) return text + decoder.decode()
-    bytes += value.length
-    if (bytes > MOST_BYTES) {
-      // Not waited for: how long an endless body takes to end is up to the other side.
-      void reader.cancel().catch(() => {})
-      throw new FetchFault('too_big', true, `reply over ${MOST_BYTES} bytes`)
-    }
-    text += decoder.decode(value, { stream: true })
   }
 }

@@ -6,6 +6,15 @@ export function parseJson(text: string): unknown {
   return JSON.parse(text, keepDigits)
 }
 
+/** The same; undefined for what is not JSON: an error page, a reply that was cut. */
+export function findJson(text: string): unknown {
+  try {
+    return parseJson(text)
+  } catch {
+    return undefined
+  }
+}
+
 function keepDigits(_key: string, value: unknown, context?: { source?: string }): unknown {
   if (typeof value !== 'number' || Number.isSafeInteger(value)) return value
   const source = context?.source

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { parseJson } from '../../src/kit/json.ts'
+import { findJson, parseJson } from '../../src/kit/json.ts'
 
 test('an id beyond 2^53 keeps every digit, whichever way it was written', () => {
   expect(parseJson('{"video_id":1221000000000000013,"post":{"ids":[-9007199254740993]}}')).toEqual({
@@ -30,4 +30,10 @@ test('everything else reads as JSON.parse reads it', () => {
     }),
   )
   expect(() => parseJson('{"data":[')).toThrow(SyntaxError)
+})
+
+test('what is no JSON is found to be nothing', () => {
+  expect(findJson('<html>502</html>')).toBeUndefined()
+  expect(findJson('')).toBeUndefined()
+  expect(findJson('{"id":1221000000000000013}')).toEqual({ id: '1221000000000000013' })
 })

@@ -34,7 +34,7 @@ export const unverified = () => new ZaloError(-221, 'The OA needs to be verified
 export const notGranted = () => new ZaloError(-223, 'Official Account has not authorized this API')
 export const articleQuota = () => new ZaloError(-223, 'Your OA has reach the limit quota create article')
 export const tooMany = () => new ZaloError(-32, 'Your application reached limit call api')
-export const sleeping = () => new ZaloError(-234, 'Message cannot be sent at night (22:00 - 06:00)')
+export const sleeping = () => new ZaloError(-234, 'This message cannot be sent at night (10:00PM - 6:00AM)')
 export const noMessages = () => new ZaloError(-240, 'MessageV2 API has been shut down')
 export const processing = () => new ZaloError(-214, 'Media is being processed')
 export const mediaFailed = (why: string) => new ZaloError(-200, `Upload media failed: ${why}`)

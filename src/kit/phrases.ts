@@ -1,8 +1,9 @@
-/** Words that become part of a post, in the language of the post, not of the desk. */
+/** Words that become part of what is told, in its own language, not in that of the desk. */
 export interface Phrases {
   urgent: string
   /** A title that already says so is not told twice. */
   urgentAlready: RegExp
+  author: string
   source: string
   link: string
   files: string
@@ -17,6 +18,7 @@ export function phrasesOf(language: string): Phrases {
 const vietnamese: Phrases = {
   urgent: 'THÔNG BÁO KHẨN',
   urgentAlready: /(?:^|[^\p{L}])(?:khẩn(?!\s+trương)|hỏa tốc|hoả tốc)(?![\p{L}])/iu,
+  author: 'Ban biên tập',
   source: 'Nguồn: {name}',
   link: 'Xem chi tiết: {url}',
   files: 'Tệp đính kèm:',
@@ -27,6 +29,7 @@ const vietnamese: Phrases = {
 const english: Phrases = {
   urgent: 'URGENT NOTICE',
   urgentAlready: /(?:^|[^\p{L}])(?:urgent|emergency)(?![\p{L}])/iu,
+  author: 'Editorial board',
   source: 'Source: {name}',
   link: 'Read more: {url}',
   files: 'Attachments:',
