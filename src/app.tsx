@@ -5,7 +5,9 @@ import { csrf } from 'hono/csrf'
 import { HTTPException } from 'hono/http-exception'
 import { announcements } from './announcements/routes.tsx'
 import { channelsApi } from './channels/api.ts'
+import { settingsApi } from './channels/api-settings.ts'
 import { channels } from './channels/routes.tsx'
+import { channelSettings } from './channels/routes-settings.tsx'
 import type { Ctx } from './context.ts'
 import { reach } from './dashboard/routes.tsx'
 import { deliveriesApi } from './deliveries/api.ts'
@@ -77,6 +79,7 @@ function api(): OpenAPIHono<Env> {
   const rooms = [
     unitsApi,
     channelsApi,
+    settingsApi,
     sourcesApi,
     mannersApi,
     publicationsApi,
@@ -108,6 +111,7 @@ function desk(): Hono<Env> {
   pages.route('/', announcements)
   pages.route('/', holds)
   pages.route('/', channels)
+  pages.route('/', channelSettings)
   pages.route('/', sources)
   pages.route('/', rulePages)
   pages.route('/', reach)

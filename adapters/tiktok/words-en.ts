@@ -23,6 +23,12 @@ export const en: Words = {
   'option.brand_organic': 'Promotes our own brand',
   'option.brand_content': 'Paid partnership with somebody else',
   'option.aigc': 'Holds pictures or sound made by AI',
+  'setting.direct': 'Post directly, not through the inbox',
+  'setting.direct.hint':
+    'Only once TikTok has audited the application. Before, TikTok takes private posts only, and Lan Tỏa sends drafts that a person posts in the app.',
+  'setting.pull': 'Let TikTok fetch videos from the address of Lan Tỏa',
+  'setting.pull.hint':
+    'Needs the domain verified with TikTok and a server in front that serves the file. Off, Lan Tỏa uploads the videos.',
   'steps.video':
     'Open the TikTok app on the phone that is signed in to the channel\'s account.\nGo to the Inbox and open the notification with the draft video.\nCopy the caption below and paste it as the description, because a draft video carries no text.\nChoose who can see it, then press Post.\nCome back and paste the address of the post. If it will not be posted, delete the draft and choose "The draft was thrown away".',
   'steps.photos':

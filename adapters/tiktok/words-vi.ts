@@ -24,6 +24,12 @@ export const vi: Words = {
   'option.brand_organic': 'Quảng bá cho chính cơ quan, đơn vị mình',
   'option.brand_content': 'Nội dung hợp tác trả tiền với bên khác',
   'option.aigc': 'Có hình hoặc tiếng do AI tạo ra',
+  'setting.direct': 'Đăng thẳng, không qua hộp thư',
+  'setting.direct.hint':
+    'Chỉ bật khi TikTok đã kiểm định ứng dụng. Trước đó TikTok chỉ cho đăng riêng tư, và Lan Tỏa gửi bản nháp để người đăng trong ứng dụng.',
+  'setting.pull': 'Để TikTok tự tải video từ địa chỉ của Lan Tỏa',
+  'setting.pull.hint':
+    'Cần tên miền đã xác minh với TikTok và máy chủ phía trước phục vụ tệp. Tắt thì Lan Tỏa tải video lên.',
   'steps.video':
     'Mở ứng dụng TikTok trên điện thoại đang đăng nhập tài khoản của kênh.\nVào Hộp thư, mở thông báo có bản nháp video.\nSao chép lời bài bên dưới và dán vào ô mô tả, vì bản nháp video không mang theo lời.\nChọn ai xem được, rồi bấm Đăng.\nTrở lại đây, dán địa chỉ bài. Không đăng nữa thì xóa bản nháp và chọn "Bản nháp đã bị bỏ".',
   'steps.photos':

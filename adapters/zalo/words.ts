@@ -11,6 +11,16 @@ export const vi: Words = {
   'field.link': 'Liên kết',
   'field.pictures': 'Ảnh',
   'field.form': 'Dạng bài',
+  'setting.author': 'Tác giả của bài',
+  'setting.author.hint': 'Tối đa 50 ký tự. Để trống thì ghi tên cổng.',
+  'setting.cover': 'Địa chỉ ảnh bìa chung',
+  'setting.cover.hint':
+    'Dùng cho tin không có ảnh: một địa chỉ công khai của ảnh JPEG hoặc PNG, tối đa 1 MB. Để trống thì tin không có ảnh không đăng được.',
+  'setting.cover.wrong': 'Cần một địa chỉ đầy đủ, bắt đầu bằng https:// hoặc http://, hoặc để trống.',
+  'setting.hiddenFirst': 'Tạo bài ẩn, chỉ hiện khi Zalo đã tải đủ ảnh',
+  'setting.hiddenFirst.hint': 'Người đọc không bao giờ thấy bài hỏng ảnh. Bài lên chậm hơn khoảng 15 phút.',
+  'setting.comments': 'Cho bình luận',
+  'setting.source': 'Ghi nguồn tin ở cuối bài',
 
   'zalo.title_missing': 'Thiếu tiêu đề. Bài viết trên Zalo OA bắt buộc có tiêu đề.',
   'zalo.title_long': 'Tiêu đề vượt {over} ký tự. Tối đa {max}.',
@@ -119,6 +129,16 @@ export const en: Words = {
   'field.link': 'Link',
   'field.pictures': 'Pictures',
   'field.form': 'Form',
+  'setting.author': 'Author of the articles',
+  'setting.author.hint': 'At most 50 characters. The name of the portal where it is empty.',
+  'setting.cover': 'Address of the standing cover',
+  'setting.cover.hint':
+    'For items without a picture: a public address of a JPEG or PNG of up to 1 MB. Where it is empty, items without a picture cannot be posted.',
+  'setting.cover.wrong': 'A full address is needed that begins with https:// or http://, or nothing.',
+  'setting.hiddenFirst': 'Create hidden, show when Zalo has every picture',
+  'setting.hiddenFirst.hint': 'A reader never sees an article that fails later. Slower by some fifteen minutes.',
+  'setting.comments': 'Allow comments',
+  'setting.source': 'Name the source at the end',
 
   'zalo.title_missing': 'The title is missing. An article on a Zalo OA needs one.',
   'zalo.title_long': 'The title is {over} characters over. The limit is {max}.',

@@ -86,6 +86,15 @@ export const Card: FC<{
               {w.t('channels.reconnect')}
             </a>
           ) : null}
+          {network ? (
+            <a
+              class="btn"
+              href={`/channels/${channel.id}/settings`}
+              aria-label={w.t('channels.settings_of', { name: channel.name })}
+            >
+              {w.t('channels.settings')}
+            </a>
+          ) : null}
         </div>
       ) : null}
     </li>

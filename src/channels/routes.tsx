@@ -17,7 +17,10 @@ import { channelCards, findChannel } from './queries.ts'
 const empty = z.literal('').transform(() => undefined)
 const where = { network: z.string().max(40), unit: empty.or(field.id()).optional(), channel: field.id().optional() }
 const done = z.object({
-  done: z.enum(['connected', 'seen_well', 'seen_broken', 'seen_unknown']).optional().catch(undefined),
+  done: z
+    .enum(['connected', 'seen_well', 'seen_broken', 'seen_unknown', 'settings_saved', 'settings_unchanged'])
+    .optional()
+    .catch(undefined),
 })
 
 export const channels = new Hono<Env>()
@@ -26,7 +29,7 @@ export const channels = new Hono<Env>()
     const result = readQuery(c, done).done
     const mayConnect = may(roles, 'set_up')
     const said: Said | undefined = result && {
-      kind: result === 'connected' || result === 'seen_well' ? 'success' : 'warning',
+      kind: result === 'seen_broken' || result === 'seen_unknown' ? 'warning' : 'success',
       text: w.t(`channels.${result}`),
     }
     return page(

@@ -34,7 +34,7 @@ export async function readForm<S extends z.ZodType>(c: Context<Env>, schema: S):
 const tidy = (value: string) => value.replace(/\r\n?/g, '\n').normalize('NFC')
 
 /** A schema says what is wrong in words by giving a key as its message; what zod finds by itself is put in words here. */
-function sentence(w: Words, issue: z.core.$ZodIssue): string {
+export function sentence(w: Words, issue: z.core.$ZodIssue): string {
   switch (issue.code) {
     case 'too_small':
       return issue.origin === 'number'
@@ -121,10 +121,10 @@ export function readQuery<S extends z.ZodType>(c: Context<Env>, schema: S): z.ou
   return parsed.success ? parsed.data : schema.parse({})
 }
 
-/** Numbers in a path; undefined when it is none of ours. */
+/** Numbers in a path; undefined when it is none of ours: a larger one would be an error of the database. */
 export function idOf(c: Context<Env>, name = 'id'): number | undefined {
   const text = c.req.param(name) ?? ''
-  return /^[1-9]\d{0,14}$/.test(text) ? Number(text) : undefined
+  return /^[1-9]\d{0,9}$/.test(text) && Number(text) <= 2_147_483_647 ? Number(text) : undefined
 }
 
 /**

@@ -29,5 +29,5 @@ test('every fault of the wire has its sentence', () => {
 test('sentences end, or lead to an address', () => {
   for (const words of [vi, en])
     for (const [code, text] of Object.entries(words))
-      if (!/^(form|field|option)\./.test(code)) expect(text, code).toMatch(/(\.|\{others\}|\{url\})$/)
+      if (!/^(form|field|option|setting)\./.test(code)) expect(text, code).toMatch(/(\.|\{others\}|\{url\})$/)
 })

@@ -27,5 +27,5 @@ test('every fault of the wire has its sentence', () => {
 test('sentences end, and name what stands in their slots', () => {
   for (const words of [vi, en])
     for (const [code, text] of Object.entries(words))
-      if (!/^(form|field|audience)\./.test(code)) expect(text, code).toMatch(/(\.|\{others\})$/)
+      if (!/^(form|field|audience|setting)\./.test(code)) expect(text, code).toMatch(/(\.|\{others\})$/)
 })

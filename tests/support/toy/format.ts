@@ -1,11 +1,16 @@
+import { z } from 'zod'
 import { count, cut } from '../../../src/kit/text.ts'
-import type { Brief, Content, Fit, Issue, Limits } from '../../../src/ports/network.ts'
+import type { Brief, Content, Fit, Issue, Limits, Settings } from '../../../src/ports/network.ts'
 
 export const limits: Limits = { fields: { text: { max: 280, unit: 'codepoint' } } }
 
-export function format(brief: Brief): Fit {
+const settings = z.strictObject({ signature: z.string().max(80).default('') })
+export const settingsShape: z.ZodType<z.output<typeof settings>> = settings
+
+export function format(brief: Brief, given: Settings): Fit {
   if (!brief.title) return { is: 'unfit', why: { code: 'toy.no_title' } }
-  const link = brief.source ? `\n${brief.source.url}` : ''
+  const { signature } = settings.parse(given)
+  const link = (signature && `\n${signature}`) + (brief.source ? `\n${brief.source.url}` : '')
   const text = cut(`${brief.title}\n${brief.lead}`.trim(), 280 - count(link, 'codepoint'), 'codepoint') + link
   return { is: 'fit', content: { form: 'text', text, pictures: [] } }
 }

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import type { Network } from '../../../src/ports/network.ts'
 import { auth } from './auth.ts'
 import { host, type ToyCred } from './calls.ts'
-import { check, format, limits } from './format.ts'
+import { check, format, limits, settingsShape } from './format.ts'
 import { publish, remove } from './publish.ts'
 import { metrics, reconcile } from './read.ts'
 import { en, vi } from './words.ts'
@@ -18,7 +18,7 @@ export const toy: Network<ToyCred> = {
   },
   shape: {
     cred: z.strictObject({ token: z.string().min(1) }),
-    settings: z.strictObject({}),
+    settings: settingsShape,
     options: z.strictObject({}),
   },
   auth,

@@ -1,6 +1,8 @@
 import type { Words } from '../../../src/ports/network.ts'
 
 export const vi: Words = {
+  'setting.signature': 'Chữ ký',
+  'setting.signature.hint': 'Ghi ở cuối bài.',
   'toy.account': 'Mã truy cập thuộc về tài khoản khác.',
   'toy.body': 'Yêu cầu không hợp lệ.',
   'toy.busy': 'Mạng thử đang bận.',
@@ -22,6 +24,8 @@ export const vi: Words = {
 }
 
 export const en: Words = {
+  'setting.signature': 'Signature',
+  'setting.signature.hint': 'Stands at the end.',
   'toy.account': 'The token belongs to another account.',
   'toy.body': 'The request is invalid.',
   'toy.busy': 'The toy network is busy.',
