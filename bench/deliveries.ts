@@ -3,7 +3,7 @@
  * beside graphile-worker doing bare POSTs: the same server, database, pool size and concurrency, one after the other in
  * turns. The server is durable: fsync and synchronous_commit are on for both.
  *
- * November 2026, two cores: 0.68 of the peer before, 1.14 to 1.27 after (machine shared with others, each run by itself).
+ * November 2026, two cores: 0.68 of the peer before, 0.90 to 1.26 after, by what else the machine does (0.94 and 1.17 at rest).
  * What it was, of PostgreSQL's 2,300 ms for 2,000 deliveries: 1,150 ms planning (statements are prepared now), 300 ms a
  * statement and a commit of its own for the intention (the claim writes it). Of the process's 1,450 ms: 10 % opening
  * credentials again, 5 % abort signals. What is left is 950 ms there and 1,300 ms here.

@@ -1,4 +1,5 @@
-/** Hashes and signatures on WebCrypto alone, so that they run wherever the core runs. */
+/** Hashes and signatures that run wherever the core runs. */
+import { sha256 } from '@noble/hashes/sha2.js'
 
 const encoder = new TextEncoder()
 
@@ -19,9 +20,12 @@ export async function hmacSha256Hex(key: Uint8Array | string, message: Uint8Arra
   return bytesToHex(new Uint8Array(await crypto.subtle.sign('HMAC', imported, viewOf(message))))
 }
 
-/** SHA-256 of the canonical JSON: equal for equal values, whatever the order of their keys. */
-export function digestOf(value: unknown): Promise<string> {
-  return sha256Hex(canonicalJson(value))
+/**
+ * SHA-256 of the canonical JSON: equal for equal values, whatever the order of their keys. Not by WebCrypto: its way
+ * through another thread took a tenth of the time that sending a delivery takes, for a text of half a kilobyte.
+ */
+export async function digestOf(value: unknown): Promise<string> {
+  return bytesToHex(sha256(encoder.encode(canonicalJson(value))))
 }
 
 /**

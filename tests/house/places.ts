@@ -84,7 +84,7 @@ export const nodePackages = [
 export const mayUseNode = (path: string) =>
   /^(src\/runtime\/node(\.ts$|\/)|src\/cli(\.ts$|\/)|src\/demo\/|tests\/|bench\/|tools\/)/.test(path)
 
-const kitPackages = ['entities', 'html-to-text', 'htmlparser2', 'sanitize-html']
+const kitPackages = ['@noble/hashes', 'entities', 'html-to-text', 'htmlparser2', 'sanitize-html']
 const readerPackages = [
   '@mozilla/readability',
   '@rowanmanning/feed-parser',
