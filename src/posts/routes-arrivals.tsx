@@ -1,4 +1,4 @@
-import { Hono } from 'hono'
+import { type Context, Hono } from 'hono'
 import { z } from 'zod'
 import type { Env } from '../http/env.ts'
 import { forbidden, notFound } from '../http/errors.tsx'
@@ -6,7 +6,7 @@ import { field, idOf, once, readForm, readQuery } from '../http/forms.ts'
 import { abilities, can, may } from '../http/guard.ts'
 import { page } from '../http/page.tsx'
 import { never } from '../kit/never.ts'
-import { ignorePublication, reasons, restorePublication } from '../publications/ignore.ts'
+import { type Ignored, ignorePublication, reasons, restorePublication } from '../publications/ignore.ts'
 import { openCopies } from '../publications/queries/copy.ts'
 import { release } from '../publications/release.ts'
 import { sourcesOf } from '../sources/queries.ts'
@@ -95,36 +95,14 @@ export const arrivalPages = new Hono<Env>()
       if (!id || form.is === 'wrong') return notFound(c)
       const why = form.value.own || `ignored.${form.value.why}`
       const result = await ignorePublication(c.var.ctx, c.var.actor, id, why)
-      switch (result.is) {
-        case 'done':
-          return c.redirect(`/publications?done=ignored&undo=${id}`, 303)
-        case 'missing':
-          return notFound(c)
-        case 'forbidden':
-          return forbidden(c, abilities.write)
-        case 'stale':
-          return c.redirect('/publications?done=stale', 303)
-        default:
-          return never(result)
-      }
+      return afterMove(c, result, `/publications?done=ignored&undo=${id}`)
     }),
   )
   .post('/publications/:id/restoration', can('write'), c =>
     once(c, async () => {
       const id = idOf(c)
       const result = id ? await restorePublication(c.var.ctx, c.var.actor, id) : ({ is: 'missing' } as const)
-      switch (result.is) {
-        case 'done':
-          return c.redirect('/publications?done=restored', 303)
-        case 'missing':
-          return notFound(c)
-        case 'forbidden':
-          return forbidden(c, abilities.write)
-        case 'stale':
-          return c.redirect('/publications?done=stale', 303)
-        default:
-          return never(result)
-      }
+      return afterMove(c, result, '/publications?done=restored')
     }),
   )
   .post('/publications/:id/release', can('write'), c =>
@@ -199,3 +177,18 @@ export const arrivalPages = new Hono<Env>()
       return result.is === 'released' ? c.redirect('/publications?done=released', 303) : forbidden(c, abilities.stop)
     }),
   )
+
+function afterMove(c: Context<Env>, result: Ignored, done: string): Response | Promise<Response> {
+  switch (result.is) {
+    case 'done':
+      return c.redirect(done, 303)
+    case 'missing':
+      return notFound(c)
+    case 'forbidden':
+      return forbidden(c, abilities.write)
+    case 'stale':
+      return c.redirect('/publications?done=stale', 303)
+    default:
+      return never(result)
+  }
+}
