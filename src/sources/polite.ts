@@ -187,9 +187,10 @@ async function enter(
     }
     const next = (await findNextTurn(db, key))?.next_at ?? at
     // Under somebody's claim: how long is not known, mostly a fraction of a second.
-    const wait = next > at ? next.getTime() - at.getTime() : 250
-    if (at.getTime() + wait > deadline) throw new NotNow(host, new Date(Math.max(next.getTime(), at.getTime() + 1000)))
-    await doors.pause(wait, signal)
+    const until = next > at ? next.getTime() : at.getTime() + 250
+    if (until > deadline) throw new NotNow(host, new Date(Math.max(next.getTime(), at.getTime() + 1000)))
+    // The clock went on while the database was asked.
+    await doors.pause(Math.max(0, until - now().getTime()), signal)
   }
 }
 

@@ -10,6 +10,7 @@ import { testContext } from '../support/context.ts'
 import { freshDatabase } from '../support/database.ts'
 import { serve } from '../support/server.ts'
 import { addresses, answers, hosts } from '../support/tricks.ts'
+import { waitingMoves } from '../support/turns.ts'
 
 type Page = { status?: number; type?: string; headers?: Record<string, string>; body?: string }
 
@@ -51,9 +52,9 @@ async function setTrap(resolved: (host: string, time: number) => string = () => 
   onTestFinished(() => running.close())
   const doors: Doors = {
     ...running,
-    pause: async ms => {
+    pause: waitingMoves(db, ms => {
       clock.at += ms
-    },
+    }),
   }
   const now = () => new Date(clock.at)
   const ctx = await testContext(db, { now, readers, media: sharpMedia() })

@@ -5,6 +5,7 @@ import { type Doors, politely } from '../../src/sources/polite.ts'
 import { someTime } from './build.ts'
 import { freshDatabase } from './database.ts'
 import { serve } from './server.ts'
+import { waitingMoves } from './turns.ts'
 
 export interface Reply {
   status?: number
@@ -42,9 +43,8 @@ export async function setPolite(given: { addresses?: Readonly<Record<string, str
     } = found?.(request.headers) ?? ({ status: 404, body: 'không có' } as Reply)
     // A request takes its time on the business clock as well.
     clock.at += 30
-    response.on('finish', () => {
-      one.to = clock.at
-    })
+    // Before the last byte is handed over: by the time 'finish' is told, whoever asked may have moved the clock.
+    one.to = clock.at
     response.writeHead(status, { 'content-type': type, ...headers }).end(body)
   })
   const resolve = async (host: string) => [{ address: given.addresses?.[host] ?? '127.0.0.1', family: 4 }]
@@ -53,21 +53,18 @@ export async function setPolite(given: { addresses?: Readonly<Record<string, str
   onTestFinished(() => running.close())
   const way = guardedFetch({ ...guarded, resolve: async () => [{ address: '127.0.0.1', family: 4 }] })
   onTestFinished(() => way.close())
-  const paused: number[] = []
   const doors: Doors = {
     installationOf: running.installationOf,
     trusting: () => way.fetch,
-    pause: async ms => {
-      paused.push(ms)
+    pause: waitingMoves(db, ms => {
       clock.at += ms
-    },
+    }),
   }
   return {
     db,
     clock,
     now,
     asked,
-    paused,
     port: server.port,
     doors,
     fetch: politely({ db, now, doors }),

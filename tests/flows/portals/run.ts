@@ -11,6 +11,7 @@ import { threadedReaders } from '../../../src/runtime/node/extract.ts'
 import { politely } from '../../../src/sources/polite.ts'
 import { addUnit } from '../../support/build.ts'
 import { testContext } from '../../support/context.ts'
+import { waitingMoves } from '../../support/turns.ts'
 import { judge, type Verdict } from './judge.ts'
 import { waysOf } from './pages.ts'
 import type { Plan } from './plan.ts'
@@ -62,8 +63,7 @@ export async function runWeek(db: Db, plan: Plan, say: (line: string) => void = 
     const doors = {
       installationOf: async (host: string) => addresses.get(host) ?? host,
       trusting: () => way.fetch,
-      // Waiting is what moves the clock while something waits.
-      pause: async (ms: number) => move(now() + ms),
+      pause: waitingMoves(db, ms => move(now() + ms)),
     }
     ctx.outbound.portals = rude ? way.fetch : politely({ db, now: ctx.now, doors })
     const turn = () => watch.run(ctx, { items: 5_000, signal: AbortSignal.timeout(600_000) })
