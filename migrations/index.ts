@@ -14,6 +14,7 @@ import * as copies from './0013_copies.ts'
 import * as hook from './0014_hook.ts'
 import * as announcement from './0015_announcement.ts'
 import * as resend from './0016_resend.ts'
+import * as reading from './0017_reading.ts'
 
 /** Listed by hand, forward only, never edited once released. */
 export const migrations = {
@@ -33,4 +34,5 @@ export const migrations = {
   '0014_hook': hook,
   '0015_announcement': announcement,
   '0016_resend': resend,
+  '0017_reading': reading,
 }

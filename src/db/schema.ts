@@ -179,6 +179,9 @@ export interface PortalTable {
   name: string
   base_url: string
   settings: DefaultJsonb
+  /** The source that is being read, under its claim. */
+  reading: ColumnType<number | null, never, number | null>
+  reading_until: ColumnType<Date | null, never, Date | null>
 }
 
 export interface SourceTable {

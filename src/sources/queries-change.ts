@@ -35,6 +35,8 @@ export async function putSource(trx: Trx, id: number, { baseline, ...set }: Put)
     .executeTakeFirst()
   if (taken) return undefined
   if (baseline) await trx.deleteFrom('source_part').where('source_id', '=', id).execute()
+  // Whoever reads it by what it was has lost the claim: the portal need not wait for its end.
+  await trx.updateTable('portal').set({ reading: null, reading_until: null }).where('reading', '=', id).execute()
   return trx
     .updateTable('source')
     .set({

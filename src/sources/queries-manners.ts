@@ -78,15 +78,6 @@ export async function findWake(db: Db, now: Date): Promise<Date | undefined> {
   return rows[0]?.at ?? undefined
 }
 
-/** Later than planned because the installation is busy or its quiet hours hold; nothing is said of the list. */
-export const postpone = (db: Db, source: { id: number; claim: number }, at: Date) =>
-  db
-    .updateTable('source')
-    .set({ due_at: at, claimed_until: null })
-    .where('id', '=', source.id)
-    .where('claim', '=', source.claim)
-    .execute()
-
 export const postponeLook = (db: Db, publication: number, at: Date) =>
   db.updateTable('publication').set({ look_at: at, looking_until: null }).where('id', '=', publication).execute()
 

@@ -1,6 +1,6 @@
-import { sql } from 'kysely'
+import { sql, type UpdateObject } from 'kysely'
 import type { Db, Trx } from '../db/open.ts'
-import type { Role } from '../db/schema.ts'
+import type { Role, Schema } from '../db/schema.ts'
 import type { Problem } from '../ports/network.ts'
 import type { Validators } from './ask.ts'
 import type { Part } from './polled.ts'
@@ -8,20 +8,23 @@ import { isBusy } from './queries-manners.ts'
 import { type Claimed, type SourceKind, settingsOf } from './source.ts'
 
 /**
- * The source that has been due longest, of a portal from which no other list is being read. What is due runs on the
+ * The source that has been due longest, of a portal from which no other list is being read: two that are claimed at once
+ * meet in the portal's row, where the second finds it locked or reads again what the first wrote. What is due runs on the
  * business clock, the claim on the database's.
  */
 export async function claimDue(db: Db, now: Date): Promise<Claimed | undefined> {
   const { rows } = await sql<Omit<Claimed, 'settings'> & { settings: unknown; portal_settings: unknown }>`
     with due as (
-      select s.id from source s
+      select s.id, s.portal_id from source s join portal p on p.id = s.portal_id
       where s.state = 'watched' and s.kind <> 'push' and s.due_at <= ${now}
         and (s.claimed_until is null or s.claimed_until <= clock_timestamp())
-        and not exists (select from source other
-          where other.portal_id = s.portal_id and other.id <> s.id and other.claimed_until > clock_timestamp())
+        and (p.reading_until is null or p.reading_until <= clock_timestamp())
         and not ${isBusy('s.url', now)}
-      order by s.due_at, s.id limit 1 for update skip locked)
-    update source set claim = claim + 1, claimed_until = clock_timestamp() + interval '5 minutes'
+      order by s.due_at, s.id limit 1 for no key update of s, p skip locked),
+    entered as (
+      update portal set reading = due.id, reading_until = clock_timestamp() + ${claimFor}
+      from due where portal.id = due.portal_id)
+    update source set claim = claim + 1, claimed_until = clock_timestamp() + ${claimFor}
     from due, portal where source.id = due.id and portal.id = source.portal_id
     returning source.id, source.claim, source.portal_id, source.unit_id, source.kind, source.url, source.section,
       source.every_seconds, source.baseline_at, source.etag, source.last_modified, source.body_digest,
@@ -33,6 +36,8 @@ export async function claimDue(db: Db, now: Date): Promise<Claimed | undefined> 
   const { portal_settings, settings, ...rest } = row
   return { ...rest, settings: settingsOf(portal_settings, settings) }
 }
+
+const claimFor = sql`interval '5 minutes'`
 
 interface Ending {
   due_at: Date
@@ -50,12 +55,33 @@ interface Ending {
 
 /** Undefined when the claim ended meanwhile and somebody else reads. */
 export const endRead = (db: Db, source: Pick<Claimed, 'id' | 'claim'>, { problem, validators, ...set }: Ending) =>
+  endClaim(db, source, { ...set, ...validators, problem: problem && JSON.stringify(problem) })
+
+/** Later than planned because the installation is busy or its quiet hours hold; nothing is said of the list. */
+export const postpone = (db: Db, source: Pick<Claimed, 'id' | 'claim'>, at: Date) =>
+  endClaim(db, source, { due_at: at })
+
+/** The portal comes free with the source, unless another list of it is being read by now. */
+const endClaim = (db: Db, { id, claim }: Pick<Claimed, 'id' | 'claim'>, set: UpdateObject<Schema, 'source'>) =>
   db
-    .updateTable('source')
-    .set({ ...set, ...validators, problem: problem && JSON.stringify(problem), claimed_until: null })
-    .where('id', '=', source.id)
-    .where('claim', '=', source.claim)
-    .returning('id')
+    .with('ended', on =>
+      on
+        .updateTable('source')
+        .set({ ...set, claimed_until: null })
+        .where('id', '=', id)
+        .where('claim', '=', claim)
+        .returning(['id', 'portal_id']),
+    )
+    .with('left', on =>
+      on
+        .updateTable('portal')
+        .from('ended')
+        .set({ reading: null, reading_until: null })
+        .whereRef('portal.id', '=', 'ended.portal_id')
+        .whereRef('portal.reading', '=', 'ended.id'),
+    )
+    .selectFrom('ended')
+    .select('id')
     .executeTakeFirst()
 
 export const partsOf = (db: Db, source: number): Promise<Part[]> =>
