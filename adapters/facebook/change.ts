@@ -1,3 +1,4 @@
+import { afterSilence } from '../../src/kit/exchange.ts'
 import type { Content, Remote, Removed, Session, Updated } from '../../src/ports/network.ts'
 import { deletePost, editPost, readOwner } from './calls.ts'
 import { messageOf } from './check.ts'
@@ -35,7 +36,7 @@ async function outcome(
     case 'answer':
       return { is: 'done' }
     case 'silence':
-      return answer.sent ? { is: 'unknown', why: answer.why } : { is: 'unsent', why: answer.why }
+      return afterSilence(answer)
     case 'fault':
       return afterFault(to, graph, remote, answer.fault)
     default:

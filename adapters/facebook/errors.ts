@@ -21,6 +21,28 @@ export type Fault =
   /** A code that no page names. */
   | { is: 'odd'; why: Problem }
 
+/** What stops whatever is asked: of this token, this Page, or the app as a whole. */
+export type Stop = Extract<Fault, { is: 'auth' | 'permission' | 'gone' | 'throttle' | 'blocked' }>
+
+/** What a stop means of sending: certainly nothing was made. `gone` is the Page itself: missing, or invisible to this token. */
+export function afterStop(
+  fault: Stop,
+): { is: 'reconnect'; why: Problem } | { is: 'unsent'; why: Problem; retryAfter: number } {
+  const { why } = fault
+  switch (fault.is) {
+    case 'auth':
+    case 'permission':
+      return { is: 'reconnect', why }
+    case 'gone':
+      return { is: 'reconnect', why: { ...why, code: 'facebook.page_gone' } }
+    case 'throttle':
+    case 'blocked':
+      return { is: 'unsent', why, retryAfter: fault.retryAfter }
+    default:
+      return fault satisfies never
+  }
+}
+
 const count = z.coerce.number().int()
 
 /** Only message, type and code are always there; everything else is read where it is. */

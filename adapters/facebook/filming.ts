@@ -1,6 +1,6 @@
 import type { Attempt, Content, Problem, Published, Session, Video } from '../../src/ports/network.ts'
 import { messageOf } from './check.ts'
-import type { Fault } from './errors.ts'
+import { afterStop, type Fault } from './errors.ts'
 import type { Graph } from './graph.ts'
 import type { Cred } from './shape.ts'
 import type { Film } from './ticket.ts'
@@ -28,12 +28,10 @@ export function whileInvisible(fault: Fault, attempt: Attempt): Extract<Publishe
   switch (fault.is) {
     case 'auth':
     case 'permission':
-      return { is: 'reconnect', why }
     case 'gone':
-      return { is: 'reconnect', why: { ...why, code: 'facebook.page_gone' } }
     case 'throttle':
     case 'blocked':
-      return { is: 'unsent', why, retryAfter: fault.retryAfter }
+      return afterStop(fault)
     case 'media':
     case 'policy':
     case 'invalid':

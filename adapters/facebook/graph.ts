@@ -1,20 +1,16 @@
 import { z } from 'zod'
 import { hmacSha256Hex } from '../../src/kit/crypto.ts'
-import { FetchFault, textOf } from '../../src/kit/http.ts'
-import { parseJson } from '../../src/kit/json.ts'
+import { type Answer as AnswerOf, exchange, unreadable as unread } from '../../src/kit/exchange.ts'
+import { findJson } from '../../src/kit/json.ts'
 import { multipart, type Part } from '../../src/kit/multipart.ts'
-import type { Io, Notice, Problem } from '../../src/ports/network.ts'
+import type { Io, Notice } from '../../src/ports/network.ts'
 import { errorShape, type Fault, faultOf } from './errors.ts'
 import { GRAPH_HOST, VERSION } from './limits.ts'
 import { redact } from './secrets.ts'
 import { restOf, usageOf } from './usage.ts'
 
-export type Answer<T> =
-  | { is: 'answer'; value: T }
-  /** Graph refused, in its own envelope. */
-  | { is: 'fault'; fault: Fault }
-  /** No reply, or one that nobody can read. When `sent`, a write may have happened all the same. */
-  | { is: 'silence'; sent: boolean; why: Problem }
+/** Graph refuses in its own envelope. */
+export type Answer<T> = AnswerOf<T, Fault>
 
 type Parameters = Readonly<Record<string, string | undefined>>
 
@@ -67,32 +63,8 @@ export function graphOf(io: Io, token: string, note: (notice: Notice) => void = 
     // In the header and not in the address, so that neither a log nor `paging.next` can hold the token.
     if (token !== '') headers.set('authorization', `${foreign ? 'OAuth' : 'Bearer'} ${token}`)
     headers.set('accept', 'application/json')
-    let response: Response
-    let text: string
-    try {
-      response = await io.fetch(url, { ...init, headers, signal: io.signal })
-    } catch (fault) {
-      return silence(fault)
-    }
-    watch(response.headers)
-    try {
-      text = await textOf(response)
-    } catch (fault) {
-      // The request is out and something came back: from here on a failure is never "nothing was sent".
-      return silence(fault, true)
-    }
-    return readReply(text, response.status, response.headers, shape, foreign)
-  }
-
-  function silence<T>(fault: unknown, replied = false): Answer<T> {
-    if (!(fault instanceof FetchFault)) {
-      return { is: 'silence', sent: true, why: { code: 'net.other', detail: clean(String(fault)) } }
-    }
-    return {
-      is: 'silence',
-      sent: fault.sent || replied,
-      why: { code: `net.${fault.kind}`, detail: clean(fault.message) },
-    }
+    const reply = await exchange(io, url, { ...init, headers }, clean, watch)
+    return reply.is === 'silence' ? reply : readReply(reply.text, reply.status, reply.headers, shape, foreign)
   }
 
   function watch(headers: Headers): void {
@@ -114,17 +86,10 @@ export function graphOf(io: Io, token: string, note: (notice: Notice) => void = 
     foreign = false,
   ): Answer<T> {
     const trace = headers.get('x-fb-trace-id') ?? undefined
-    const unreadable = (code: string): Answer<T> => ({
-      is: 'silence',
-      sent: true,
-      why: { code, status, detail: clean(text.slice(0, 2000)), ...(trace !== undefined && { trace }) },
-    })
-    let body: unknown
-    try {
-      body = parseJson(text)
-    } catch {
+    const unreadable = (code: string) => unread(code, { status, text, trace }, clean)
+    const body = findJson(text)
+    if (body === undefined)
       return status === 429 ? throttled(headers, status) : unreadable('facebook.answer_unreadable')
-    }
     const failed = z.object({ error: z.unknown() }).safeParse(body)
     if (failed.success && failed.data.error !== undefined && failed.data.error !== null) {
       // A body may hold an error under any status, 200 included.

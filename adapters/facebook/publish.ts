@@ -1,8 +1,10 @@
+import { afterSilence } from '../../src/kit/exchange.ts'
 import type { Attempt, Content, Options, Problem, Published, Session } from '../../src/ports/network.ts'
 import { createPost, fullId, readPlace, readStory, uploadPhoto } from './calls.ts'
 import { messageOf } from './check.ts'
-import type { Fault } from './errors.ts'
+import { afterStop, type Fault } from './errors.ts'
 import { publishFilm } from './film.ts'
+import { RETRY, whileInvisible } from './filming.ts'
 import { type Answer, type Graph, graphOf } from './graph.ts'
 import { HOUR, WEB_HOST } from './limits.ts'
 import type { Cred } from './shape.ts'
@@ -62,7 +64,7 @@ async function post(
     case 'answer':
       return live(to, graph, answer.value.id)
     case 'silence':
-      return answer.sent ? { is: 'unknown', why: answer.why } : { is: 'unsent', why: answer.why }
+      return afterSilence(answer)
     case 'fault':
       return afterFault(graph, answer.fault, attempt, ticket)
     default:
@@ -93,13 +95,10 @@ async function afterFault(graph: Graph, fault: Fault, attempt: Attempt, ticket: 
   switch (fault.is) {
     case 'auth':
     case 'permission':
-      return { is: 'reconnect', why }
     case 'gone':
-      // The Page itself: missing, or invisible to this token.
-      return { is: 'reconnect', why: { ...why, code: 'facebook.page_gone' } }
     case 'throttle':
     case 'blocked':
-      return { is: 'unsent', why, retryAfter: fault.retryAfter }
+      return afterStop(fault)
     case 'transient':
     case 'too_heavy':
     case 'upload':
@@ -181,37 +180,10 @@ async function uploadAll(
 function afterUpload(answer: Exclude<Answer<unknown>, { is: 'answer' }>, attempt: Attempt, n: number): Published {
   if (answer.is === 'silence') return { is: 'unsent', why: answer.why, ...(answer.sent && { retryAfter: RETRY }) }
   const { fault } = answer
-  switch (fault.is) {
-    case 'auth':
-    case 'permission':
-      return { is: 'reconnect', why: fault.why }
-    case 'gone':
-      return { is: 'reconnect', why: { ...fault.why, code: 'facebook.page_gone' } }
-    case 'throttle':
-    case 'blocked':
-      return { is: 'unsent', why: fault.why, retryAfter: fault.retryAfter }
-    case 'media':
-      return { is: 'refused', why: { ...fault.why, with: { n } } }
-    case 'policy':
-    case 'invalid':
-      return { is: 'refused', why: fault.why }
-    case 'odd':
-      return attempt.number < ODD_TRIES
-        ? { is: 'unsent', why: fault.why, retryAfter: RETRY }
-        : { is: 'refused', why: fault.why }
-    case 'transient':
-    case 'too_heavy':
-    case 'upload':
-    case 'duplicate':
-    case 'link':
-      return { is: 'unsent', why: fault.why, retryAfter: RETRY }
-    default:
-      return fault satisfies never
-  }
+  if (fault.is === 'media') return { is: 'refused', why: { ...fault.why, with: { n } } }
+  return whileInvisible(fault, attempt)
 }
 
-const RETRY = 60_000
 /** 1609005 heals by itself when the portal was only slow; "a few slow retries". */
 const LINK_TRIES = 3
 const LINK_WAIT = HOUR / 6
-const ODD_TRIES = 3

@@ -1,18 +1,13 @@
 import { z } from 'zod'
-import { FetchFault, textOf } from '../../src/kit/http.ts'
+import { type Answer as AnswerOf, exchange, type Replied, unreadable as unread } from '../../src/kit/exchange.ts'
 import { findJson } from '../../src/kit/json.ts'
-import type { Io, Notice, Problem } from '../../src/ports/network.ts'
+import type { Io, Notice } from '../../src/ports/network.ts'
 import { type Fault, faultOf } from './errors.ts'
 import { API_HOST } from './limits.ts'
 import { redact } from './secrets.ts'
 
-export type Answer<T> =
-  | { is: 'answer'; value: T }
-  /** TikTok refused, in its own envelope. */
-  | { is: 'fault'; fault: Fault }
-  /** No reply, or one that nobody can read. When `sent`, a write may have happened all the same. */
-  | { is: 'silence'; sent: boolean; why: Problem }
-export type Silence = Extract<Answer<never>, { is: 'silence' }>
+/** TikTok refuses in its own envelope. */
+export type Answer<T> = AnswerOf<T, Fault>
 
 /** How one access token talks to TikTok. All calls with it go through here, so every rule of transport stands once. */
 export interface Api {
@@ -46,11 +41,7 @@ export function apiOf(io: Io, access: string, note: (notice: Notice) => void = (
 
   /** `error.code` decides, whatever the status says: some caps come with 200 on purpose. */
   function read<T>({ status, text }: Replied, shape: z.ZodType<T>): Answer<T> {
-    const unreadable = (code: string): Silence => ({
-      is: 'silence',
-      sent: true,
-      why: { code, status, detail: clean(text.slice(0, 2000)) },
-    })
+    const unreadable = (code: string) => unread(code, { status, text }, clean)
     if (status >= 500) return unreadable('tiktok.answer_unreadable')
     const envelope = envelopeShape.safeParse(findJson(text))
     if (!envelope.success) {
@@ -98,30 +89,3 @@ const envelopeShape = z.object({
     logid: z.string().optional(),
   }),
 })
-
-export interface Replied {
-  is: 'reply'
-  status: number
-  text: string
-  headers: Headers
-}
-
-/** One request and the text of its reply; a failure says whether anything may have left. */
-export async function exchange(
-  io: Pick<Io, 'fetch' | 'signal'>,
-  url: URL,
-  init: RequestInit,
-  clean: (text: string) => string,
-): Promise<Replied | Silence> {
-  let replied = false
-  try {
-    const response = await io.fetch(url, { ...init, signal: io.signal })
-    replied = true
-    return { is: 'reply', status: response.status, text: await textOf(response), headers: response.headers }
-  } catch (fault) {
-    if (!(fault instanceof FetchFault))
-      return { is: 'silence', sent: true, why: { code: 'net.other', detail: clean(String(fault)) } }
-    const why = { code: `net.${fault.kind}`, detail: clean(fault.message) }
-    return { is: 'silence', sent: fault.sent || replied, why }
-  }
-}

@@ -1,3 +1,4 @@
+import { afterSilence } from '../../src/kit/exchange.ts'
 import type { App, Auth, Connected, Health, Io, Problem, Renewed, Session } from '../../src/ports/network.ts'
 import { type Answer, apiOf } from './api.ts'
 import { readUser } from './calls.ts'
@@ -63,7 +64,7 @@ async function refresh(to: Session<Cred>): Promise<Renewed<Cred>> {
     case 'refused':
       return { is: 'reconnect', why: pair.why }
     case 'silence':
-      return pair.sent ? { is: 'unknown', why: pair.why } : { is: 'unsent', why: pair.why }
+      return afterSilence(pair)
     default:
       return pair satisfies never
   }

@@ -1,6 +1,6 @@
+import type { Silence } from '../../src/kit/exchange.ts'
 import { tidy } from '../../src/kit/text.ts'
 import type { Content } from '../../src/ports/network.ts'
-import type { Silence } from './api.ts'
 import { listVideos, type Video } from './calls.ts'
 import type { Fault } from './errors.ts'
 import { MINUTE } from './limits.ts'

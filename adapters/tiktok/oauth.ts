@@ -1,7 +1,7 @@
 import { z } from 'zod'
+import { exchange, type Silence } from '../../src/kit/exchange.ts'
 import { findJson } from '../../src/kit/json.ts'
 import type { Io, Problem } from '../../src/ports/network.ts'
-import { exchange, type Silence } from './api.ts'
 import { API_HOST, CONSENT_HOST } from './limits.ts'
 import { redact } from './secrets.ts'
 import type { Cred } from './shape.ts'

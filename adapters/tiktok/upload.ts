@@ -1,5 +1,5 @@
+import { exchange } from '../../src/kit/exchange.ts'
 import type { Attempt, Problem, Published, Session } from '../../src/ports/network.ts'
-import { exchange } from './api.ts'
 import { MINUTE } from './limits.ts'
 import { nextPiece, pieceOf } from './plan.ts'
 import { redact } from './secrets.ts'

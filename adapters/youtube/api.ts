@@ -1,9 +1,10 @@
 import type { youtube_v3 } from 'googleapis/build/src/apis/youtube/v3.js'
 import type { youtubeAnalytics_v2 } from 'googleapis/build/src/apis/youtubeAnalytics/v2.js'
 import type { z } from 'zod'
+import { exchange, type Replied, type Silence, unreadable } from '../../src/kit/exchange.ts'
 import { findJson } from '../../src/kit/json.ts'
 import type { Io } from '../../src/ports/network.ts'
-import { type Answer, type Bad, badOf, exchange, type Replied, type Silence, unreadable } from './exchange.ts'
+import { type Answer, type Bad, badOf } from './bad.ts'
 import { ANALYTICS, API } from './limits.ts'
 import { allowanceOf, bucketOf, costOf, type Method } from './quota.ts'
 import { redact } from './secrets.ts'
@@ -59,7 +60,7 @@ export function apiOf(io: Io, cred: Cred, settings: unknown): Api {
     if (got.status < 200 || got.status > 299) return heard(method, got)
     const value = shape.safeParse(got.status === 204 ? undefined : findJson(got.text))
     if (value.success) return { is: 'answer', value: value.data }
-    return unreadable('youtube.answer_unexpected', got.status, got.text, clean)
+    return unreadable('youtube.answer_unexpected', got, clean)
   }
 
   /**

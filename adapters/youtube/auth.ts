@@ -1,10 +1,11 @@
 import { z } from 'zod'
+import { challengeOf, makeVerifier } from '../../src/kit/pkce.ts'
 import { showDate } from '../../src/kit/time.ts'
 import type { App, Auth, Connected, Health, Io, Json, Problem, Renewed, Session } from '../../src/ports/network.ts'
 import { apiOf } from './api.ts'
 import { readChannel, type SeenChannel } from './calls.ts'
 import { HOUR } from './limits.ts'
-import { challengeOf, consentAddress, makeVerifier, missingScopes, ofCode, ofRefresh } from './oauth.ts'
+import { consentAddress, missingScopes, ofCode, ofRefresh } from './oauth.ts'
 import type { Cred } from './shape.ts'
 
 export const auth: Auth<Cred> = { begin, finish, adopt, inspect, refresh }

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { Api } from './api.ts'
-import type { Answer } from './exchange.ts'
+import type { Answer } from './bad.ts'
 
 /** Every JSON request we make and the part of every reply that we use; the rest of a reply is ignored. */
 

@@ -1,8 +1,9 @@
+import { afterSilence } from '../../src/kit/exchange.ts'
 import type { Content, Remote, Removed, Session, Updated } from '../../src/ports/network.ts'
 import { apiOf } from './api.ts'
+import type { Bad } from './bad.ts'
 import { readVideos, removeVideo, updateSnippet } from './calls.ts'
 import { fileUnder, setStill } from './dress.ts'
-import type { Bad } from './exchange.ts'
 import { addressOf, playlistOf } from './manner.ts'
 import { type Cred, settingsShape } from './shape.ts'
 
@@ -55,7 +56,7 @@ function before(bad: Bad): Updated {
 }
 
 function afterWrite(bad: Bad): Updated {
-  if (bad.is === 'silence') return bad.sent ? { is: 'unknown', why: bad.why } : { is: 'unsent', why: bad.why }
+  if (bad.is === 'silence') return afterSilence(bad)
   const { fault } = bad
   switch (fault.is) {
     case 'account':

@@ -1,8 +1,8 @@
 import type { Choice, Choices, Session } from '../../src/ports/network.ts'
 import { apiOf } from './api.ts'
 import { warningsOf } from './auth.ts'
+import type { Bad } from './bad.ts'
 import { listCategories, listPlaylists, readChannel } from './calls.ts'
-import type { Bad } from './exchange.ts'
 import { type Cred, privacies, settingsShape } from './shape.ts'
 
 /** What an editor chooses, as this channel allows it now: three readings of one unit each. */

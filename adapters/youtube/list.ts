@@ -1,7 +1,7 @@
 import type { Problem } from '../../src/ports/network.ts'
 import type { Api } from './api.ts'
+import type { Bad } from './bad.ts'
 import { listItems, type Row, readChannel } from './calls.ts'
-import type { Bad } from './exchange.ts'
 
 export type Walked =
   | { is: 'whole'; rows: Row[] }

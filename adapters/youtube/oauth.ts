@@ -1,7 +1,7 @@
 import { z } from 'zod'
+import { exchange, type Silence } from '../../src/kit/exchange.ts'
 import { findJson } from '../../src/kit/json.ts'
 import type { Io, Problem } from '../../src/ports/network.ts'
-import { exchange, type Silence } from './exchange.ts'
 import { ACCOUNTS_HOST, OAUTH_HOST } from './limits.ts'
 import { redact } from './secrets.ts'
 import type { Cred } from './shape.ts'
@@ -37,19 +37,6 @@ export function missingScopes(granted: string): string[] {
   const names = granted.split(/\s+/)
   return SCOPES.filter(scope => !names.includes(PREFIX + scope))
 }
-
-/** 43 letters of base64url out of 32 random bytes. */
-export const makeVerifier = (): string => base64url(crypto.getRandomValues(new Uint8Array(32)))
-
-export async function challengeOf(verifier: string): Promise<string> {
-  return base64url(new Uint8Array(await crypto.subtle.digest('SHA-256', new TextEncoder().encode(verifier))))
-}
-
-const base64url = (bytes: Uint8Array) =>
-  btoa(String.fromCharCode(...bytes))
-    .replaceAll('+', '-')
-    .replaceAll('/', '_')
-    .replace(/=+$/, '')
 
 const tokenShape = z.object({
   access_token: z.string().min(1),

@@ -1,7 +1,7 @@
 import type { Attempt, Content, Found, Options, Session, Video } from '../../src/ports/network.ts'
 import { type Api, apiOf } from './api.ts'
+import type { Bad } from './bad.ts'
 import { readVideos, type SeenVideo } from './calls.ts'
-import type { Bad } from './exchange.ts'
 import { MINUTE } from './limits.ts'
 import { uploadsSince } from './list.ts'
 import { addressOf, fileNameOf, stepsOf } from './manner.ts'

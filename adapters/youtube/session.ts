@@ -1,7 +1,8 @@
+import { exchange, unreadable } from '../../src/kit/exchange.ts'
 import { findJson } from '../../src/kit/json.ts'
 import type { Api } from './api.ts'
+import type { Bad } from './bad.ts'
 import { type SeenVideo, uploadedShape } from './calls.ts'
-import { type Bad, exchange, unreadable } from './exchange.ts'
 import { API, UPLOAD_HOSTS } from './limits.ts'
 
 /**
@@ -50,7 +51,7 @@ export async function beginUpload(api: Api, manner: Manner): Promise<Begun> {
   if (reply.is === 'silence') return reply
   if (reply.status !== 200) return api.badOf('videos.insert', reply)
   const uri = sessionIn(reply.headers)
-  return uri ? { is: 'session', uri } : unreadable('youtube.answer_unexpected', reply.status, reply.text, api.clean)
+  return uri ? { is: 'session', uri } : unreadable('youtube.answer_unexpected', reply, api.clean)
 }
 
 /** Everything that has a default is said: since 2026-11-02 a video whose privacy is not named becomes public. */
@@ -120,7 +121,7 @@ async function put(
     const video = uploadedShape.safeParse(findJson(text))
     return video.success
       ? { is: 'done', video: video.data }
-      : unreadable('youtube.answer_unexpected', status, text, api.clean)
+      : unreadable('youtube.answer_unexpected', { status, text }, api.clean)
   }
   if (status === 404 || status === 410) return { is: 'gone' }
   return api.badOf(undefined, reply)
@@ -130,7 +131,7 @@ async function put(
 function storedIn(headers: Headers, api: Api): Step {
   const range = headers.get('range')
   const end = range === null ? -1 : Number(/^(?:bytes=)?0-(\d{1,15})$/.exec(range)?.[1] ?? Number.NaN)
-  if (Number.isNaN(end)) return unreadable('youtube.answer_unexpected', 308, range ?? '', api.clean)
+  if (Number.isNaN(end)) return unreadable('youtube.answer_unexpected', { status: 308, text: range ?? '' }, api.clean)
   const uri = headers.has('location') ? sessionIn(headers) : undefined
   return { is: 'stored', bytes: end + 1, ...(uri && { uri }) }
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { afterSilence } from '../../src/kit/exchange.ts'
 import type { Announce, Announced, Audience } from '../../src/ports/network.ts'
 import { type Answer, openApi } from './openapi.ts'
 import type { Cred } from './shape.ts'
@@ -41,8 +42,7 @@ function announcedOf(answer: Answer<z.output<typeof sentShape>>): Announced {
     const { message_id: message } = answer.value
     return { is: 'sent', ...(message !== undefined && { message }) }
   }
-  if (answer.is === 'silence')
-    return answer.sent ? { is: 'unknown', why: answer.why } : { is: 'unsent', why: answer.why }
+  if (answer.is === 'silence') return afterSilence(answer)
   const { fault } = answer
   switch (fault.is) {
     case 'account':

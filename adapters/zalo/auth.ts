@@ -1,8 +1,10 @@
 import { z } from 'zod'
+import { afterSilence } from '../../src/kit/exchange.ts'
+import { challengeOf, makeVerifier } from '../../src/kit/pkce.ts'
 import { dayOf } from '../../src/kit/time.ts'
 import type { App, Auth, Connected, Health, Io, Json, Problem, Renewed, Session } from '../../src/ports/network.ts'
 import { type AccountInfo, readAccount } from './calls.ts'
-import { challengeOf, consentAddress, makeVerifier, ofCode, ofRefresh, unknownEnd } from './oauth.ts'
+import { consentAddress, ofCode, ofRefresh, unknownEnd } from './oauth.ts'
 import { type Answer, openApi } from './openapi.ts'
 import type { Cred } from './shape.ts'
 
@@ -56,7 +58,7 @@ async function refresh(to: Session<Cred>): Promise<Renewed<Cred>> {
     case 'refused':
       return { is: 'reconnect', why: pair.why }
     case 'silence':
-      return pair.sent ? { is: 'unknown', why: pair.why } : { is: 'unsent', why: pair.why }
+      return afterSilence(pair)
     default:
       return pair satisfies never
   }

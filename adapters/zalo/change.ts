@@ -1,3 +1,4 @@
+import { afterSilence } from '../../src/kit/exchange.ts'
 import type { Content, Remote, Removed, Session, Updated } from '../../src/ports/network.ts'
 import { build } from './article.ts'
 import { readArticle, removeArticle, updateArticle, verifyJob } from './calls.ts'
@@ -43,8 +44,7 @@ function before(answer: Bad): Updated {
 }
 
 function afterWrite(answer: Bad): Updated {
-  if (answer.is === 'silence')
-    return answer.sent ? { is: 'unknown', why: answer.why } : { is: 'unsent', why: answer.why }
+  if (answer.is === 'silence') return afterSilence(answer)
   const { fault } = answer
   switch (fault.is) {
     case 'account':

@@ -1,8 +1,8 @@
 import { z } from 'zod'
+import { exchange, type Silence } from '../../src/kit/exchange.ts'
 import { findJson } from '../../src/kit/json.ts'
 import type { Io, Problem } from '../../src/ports/network.ts'
 import { HOUR, OAUTH_HOST } from './limits.ts'
-import { exchange, type Silence } from './openapi.ts'
 import { redact } from './secrets.ts'
 import type { Cred } from './shape.ts'
 
@@ -24,22 +24,6 @@ export const ofCode = (io: Io, code: string, verifier: string): Promise<Pair> =>
 /** The refresh token works once: whoever calls stores what comes of it before using it. */
 export const ofRefresh = (io: Io, refresh: string): Promise<Pair> =>
   askForPair(io, { refresh_token: refresh, app_id: io.app.id, grant_type: 'refresh_token' }, 'refresh')
-
-/** 43 letters of base64url out of 32 random bytes. */
-export function makeVerifier(): string {
-  return base64url(crypto.getRandomValues(new Uint8Array(32)))
-}
-
-/** Over the raw digest, not over its hex, and without padding. */
-export async function challengeOf(verifier: string): Promise<string> {
-  return base64url(new Uint8Array(await crypto.subtle.digest('SHA-256', new TextEncoder().encode(verifier))))
-}
-
-const base64url = (bytes: Uint8Array) =>
-  btoa(String.fromCharCode(...bytes))
-    .replaceAll('+', '-')
-    .replaceAll('/', '_')
-    .replace(/=+$/, '')
 
 const pairShape = z.object({
   access_token: z.string().min(1),

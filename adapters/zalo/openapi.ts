@@ -1,18 +1,15 @@
 import { z } from 'zod'
 import { hmacSha256Hex } from '../../src/kit/crypto.ts'
-import { FetchFault, textOf } from '../../src/kit/http.ts'
+import { type Answer as AnswerOf, exchange, type Replied, unreadable as unread } from '../../src/kit/exchange.ts'
 import { findJson } from '../../src/kit/json.ts'
-import type { Io, Notice, Problem } from '../../src/ports/network.ts'
+import type { Io, Notice } from '../../src/ports/network.ts'
 import { type Fault, faultOf } from './errors.ts'
 import { OPENAPI_HOST } from './limits.ts'
 import { redact } from './secrets.ts'
 
-export type Answer<T> =
-  | { is: 'answer'; value: T }
-  /** Zalo refused, in its own envelope. */
-  | { is: 'fault'; fault: Fault }
-  /** No reply, or one that nobody can read. When `sent`, a write may have happened all the same. */
-  | { is: 'silence'; sent: boolean; why: Problem }
+/** Zalo refuses in its own envelope. */
+export type Answer<T> = AnswerOf<T, Fault>
+export type Bad = Exclude<Answer<never>, { is: 'answer' }>
 
 /** How one access token talks to the OpenAPI. All requests of an OA go through here, so every rule of transport stands once. */
 export interface OpenApi {
@@ -47,11 +44,7 @@ export function openApi(io: Io, access: string, note: (notice: Notice) => void =
 
   /** The envelope decides, whatever the status says: success is the number 0 and nothing else. */
   function read<T>({ text, status }: Replied, shape: z.ZodType<T>): Answer<T> {
-    const unreadable = (code: string): Answer<T> => ({
-      is: 'silence',
-      sent: true,
-      why: { code, status, detail: clean(text.slice(0, 2000)) },
-    })
+    const unreadable = (code: string) => unread(code, { status, text }, clean)
     const body = findJson(text)
     const envelope = envelopeShape.safeParse(body)
     if (status >= 500) return unreadable('zalo.answer_unreadable')
@@ -104,30 +97,3 @@ const envelopeShape = z.object({
   message: z.string().default(''),
   data: z.unknown().optional(),
 })
-
-export interface Replied {
-  is: 'reply'
-  status: number
-  text: string
-}
-export type Silence = Extract<Answer<never>, { is: 'silence' }>
-
-/** One request and the text of its reply; a failure says whether anything may have left. */
-export async function exchange(
-  io: Io,
-  url: URL,
-  init: RequestInit,
-  clean: (text: string) => string,
-): Promise<Replied | Silence> {
-  let replied = false
-  try {
-    const response = await io.fetch(url, { ...init, signal: io.signal })
-    replied = true
-    return { is: 'reply', status: response.status, text: await textOf(response) }
-  } catch (fault) {
-    if (!(fault instanceof FetchFault))
-      return { is: 'silence', sent: true, why: { code: 'net.other', detail: clean(String(fault)) } }
-    const why = { code: `net.${fault.kind}`, detail: clean(fault.message) }
-    return { is: 'silence', sent: fault.sent || replied, why }
-  }
-}

@@ -1,3 +1,4 @@
+import { afterSilence } from '../../src/kit/exchange.ts'
 import type { Attempt, Content, Options, Problem, Published, Session } from '../../src/ports/network.ts'
 import { build } from './article.ts'
 import { createArticle, listArticles, type Row, updateArticle, verifyJob, type WireArticle } from './calls.ts'
@@ -40,8 +41,7 @@ async function create(step: Step): Promise<Published> {
   const { to, zalo, attempt } = step
   if (to.signal.aborted) return { is: 'unsent', why: { code: 'net.aborted' } }
   const answer = await createArticle(zalo, step.article(hiddenFirst(to) ? 'hide' : 'show'))
-  if (answer.is === 'silence')
-    return answer.sent ? { is: 'unknown', why: answer.why } : { is: 'unsent', why: answer.why }
+  if (answer.is === 'silence') return afterSilence(answer)
   if (answer.is === 'fault') return afterFault(answer.fault)
   const ticket: Ticket = { token: answer.value.token }
   await save(attempt, ticket)
@@ -87,7 +87,7 @@ async function show(step: Step, ticket: Ticket, id: string): Promise<Published> 
       return settleShown(step, next)
     }
     case 'silence':
-      return answer.sent ? { is: 'unknown', why: answer.why } : { is: 'unsent', why: answer.why }
+      return afterSilence(answer)
     case 'fault': {
       const ending = afterFault(answer.fault)
       return ending.is === 'refused' ? doubted(attempt, ticket, ending.why) : ending

@@ -56,3 +56,14 @@ export function makeScrub(secrets: readonly string[] = []): Scrub {
   })
   return value => scrub(value, 0)
 }
+
+/**
+ * Makes a text that may be shown and kept: secrets known by heart, whatever looks like one, and the network's own tokens
+ * are removed, `markup` is left out; one line of at most 500 characters.
+ */
+export const makeRedact =
+  (tokens: RegExp, markup?: RegExp) =>
+  (text: string, secrets: readonly string[]): string => {
+    const safe = String(makeScrub(secrets)(text)).replace(tokens, removed)
+    return (markup ? safe.replace(markup, '') : safe).replace(/\s+/g, ' ').trim().slice(0, 500).toWellFormed()
+  }

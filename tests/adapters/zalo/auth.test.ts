@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { zalo } from '../../../adapters/zalo/index.ts'
-import { challengeOf, makeVerifier } from '../../../adapters/zalo/oauth.ts'
+import { challengeOf, makeVerifier } from '../../../src/kit/pkce.ts'
 import type { Json } from '../../../src/ports/network.ts'
 import { type Stage, setOa } from './live.ts'
 import { BACK, VERIFIER } from './served.ts'
