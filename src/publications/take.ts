@@ -18,7 +18,14 @@ import {
   relist,
 } from './queries/take.ts'
 
-type Row = { entry: Entry; names: Identity; listed: string; known: Known | undefined }
+type Row = {
+  entry: Entry
+  names: Identity
+  listed: string
+  known: Known | undefined
+  /** Known, and never seen at this address: from now on it is read there, the old one may be gone. */
+  moved: boolean
+}
 
 /**
  * Records what a list shows: the first sight of a source is its baseline and starts nothing, more new items at once than
@@ -42,7 +49,7 @@ export async function take(
     const unknown = rows.filter(row => row.known === undefined)
     const older = isBaseline ? [] : unknown.filter(({ entry }) => isOlder(entry, source.baseline_at))
     const fresh = isBaseline ? unknown : unknown.filter(row => !older.includes(row))
-    const touched = rows.filter(row => row.known !== undefined && row.known.listed !== row.listed)
+    const touched = rows.filter(row => row.known !== undefined && (row.known.listed !== row.listed || row.moved))
     const flooded = !isBaseline && (fresh.length > (source.settings.floodAt ?? usualFlood) || isStrange(source, rows))
     const state: NewPublication['state'] = isBaseline
       ? 'baseline'
@@ -134,7 +141,10 @@ async function rowsOf(
     // Two rows of one item, in one list: the first is the newer.
     const all = match ? [`known:${match.id}`] : names.aliases
     if (all.some(name => taken.has(name))) repeated.push({ entry })
-    else rows.push({ entry, names, listed: await listedDigest(entry), known: match })
+    else {
+      const moved = match !== undefined && names.aliases.some(name => name.startsWith('url:') && !known.has(name))
+      rows.push({ entry, names, listed: await listedDigest(entry), known: match, moved })
+    }
     for (const name of all) taken.add(name)
   }
   const skipped = [

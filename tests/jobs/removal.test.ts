@@ -29,6 +29,18 @@ test('a not-found page that comes with 200 counts like a 404, and only three tim
   expect((await watch.states()).toSorted()).toEqual(['new', 'withdrawn'])
 })
 
+test('an item whose address is written anew is read there; that the old one is gone proves nothing', async () => {
+  const watch = await setPublished([2, 3])
+  watch.portal.list([tin(3), tin(2, { path: '/tin/ten-moi-cua-bai.html' }), tin(1)])
+  watch.portal.answer('/tin/bai-2.html', { status: 404 })
+  for (let looks = 0; looks < 4; looks++) await watch.turn(hours(10))
+  expect(await watch.states()).toEqual(['new', 'new'])
+  expect(await watch.publications()).toHaveLength(3)
+  const asked = watch.portal.asked.map(({ path }) => path)
+  expect(asked.filter(path => path === '/tin/bai-2.html')).toHaveLength(1)
+  expect(asked).toContain('/tin/ten-moi-cua-bai.html')
+})
+
 test('while the list itself cannot be read, nothing is withdrawn', async () => {
   const watch = await setPublished([2])
   watch.portal.answer('/tin/bai-2.html', { status: 404 })
