@@ -1,5 +1,5 @@
 import { createRoute, z } from '@hono/zod-openapi'
-import { body, json, idParam as params, refusals, refuse, room, security } from '../http/api.ts'
+import { body, json, idParam as params, refusals, refuse, refusePlain, room, security } from '../http/api.ts'
 import type { Env } from '../http/env.ts'
 import { never } from '../kit/never.ts'
 import { settingsShape } from '../ports/content.ts'
@@ -85,9 +85,8 @@ settingsApi.openapi(writing, async c => {
     case 'changed':
       return refuse(c, 409, 'stale')
     case 'missing':
-      return refuse(c, 404, 'not_found')
     case 'forbidden':
-      return refuse(c, 403, 'forbidden')
+      return refusePlain(c, result.is)
     case 'no_network':
       return refuse(c, 422, 'no_network')
     default:

@@ -24,6 +24,20 @@ export function refuse<S extends Refusal>(c: Context<Env>, status: S, code: stri
   return c.json({ error: { code, message, ...(fields && { fields: [...fields] }) } }, status)
 }
 
+/** What operations of every room say when they do nothing, and what it means to a caller. */
+const plain = {
+  missing: { status: 404, code: 'not_found' },
+  forbidden: { status: 403, code: 'forbidden' },
+  own: { status: 403, code: 'own' },
+  stale: { status: 409, code: 'stale' },
+  exists: { status: 409, code: 'exists' },
+  ended: { status: 409, code: 'ended' },
+} as const
+type Plain = keyof typeof plain
+
+export const refusePlain = <P extends Plain>(c: Context<Env>, is: P) =>
+  refuse<(typeof plain)[P]['status']>(c, plain[is].status, plain[is].code)
+
 const meaning: Readonly<Record<Refusal, string>> = {
   400: 'The request is not understood',
   401: 'No valid token',

@@ -1,7 +1,5 @@
 import type { Context } from 'hono'
-import { refuse } from '../http/api.ts'
 import type { Env } from '../http/env.ts'
-import { never } from '../kit/never.ts'
 import * as shapes from './api-shapes.ts'
 import { issuesOfPost, type PlacedIssue } from './issues.ts'
 import { findPost, passesOf } from './queries/find.ts'
@@ -21,17 +19,4 @@ export const blocked = async (c: Context<Env>, post: number, issues: readonly Pl
   const found = await findPost(ctx.db, actor.id, post)
   const error = { code: 'blocked', message: words.say({ code: 'api.blocked' }) }
   return c.json({ error, issues: issues.map(shapes.shownIssue(words, ctx.networks, found)) }, 422)
-}
-
-export function answerPlain(c: Context<Env>, result: { is: 'missing' } | { is: 'forbidden' } | { is: 'stale' }) {
-  switch (result.is) {
-    case 'missing':
-      return refuse(c, 404, 'not_found')
-    case 'forbidden':
-      return refuse(c, 403, 'forbidden')
-    case 'stale':
-      return refuse(c, 409, 'stale')
-    default:
-      return never(result)
-  }
 }

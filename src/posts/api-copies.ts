@@ -1,5 +1,5 @@
 import { createRoute, z } from '@hono/zod-openapi'
-import { body, idParam, json, id as ofId, refusals, refuse, room, security } from '../http/api.ts'
+import { body, idParam, json, id as ofId, refusals, refuse, refusePlain, room, security } from '../http/api.ts'
 import { can } from '../http/guard.ts'
 import { never } from '../kit/never.ts'
 import { openCopies } from '../publications/queries/copy.ts'
@@ -61,11 +61,9 @@ export const copiesApi = room()
       case 'decided':
         return c.json({ decided: true as const }, 200)
       case 'missing':
-        return refuse(c, 404, 'not_found')
       case 'forbidden':
-        return refuse(c, 403, 'forbidden')
       case 'stale':
-        return refuse(c, 409, 'stale')
+        return refusePlain(c, result.is)
       default:
         return never(result)
     }

@@ -1,8 +1,8 @@
 import { createRoute, z } from '@hono/zod-openapi'
-import { body, idParam, json, moment, refusals, refuse, room, security } from '../http/api.ts'
+import { body, idParam, json, moment, refusals, refuse, refusePlain, room, security } from '../http/api.ts'
 import { can } from '../http/guard.ts'
 import { never } from '../kit/never.ts'
-import { answerPlain, blocked, showPost } from './api-answers.ts'
+import { blocked, showPost } from './api-answers.ts'
 import * as shapes from './api-shapes.ts'
 import { approve } from './approve.ts'
 import { drop } from './drop.ts'
@@ -122,9 +122,8 @@ export const courseApi = room()
         return shown ? c.json(shown, 200) : refuse(c, 404, 'not_found')
       }
       case 'missing':
-        return refuse(c, 404, 'not_found')
       case 'forbidden':
-        return refuse(c, 403, 'forbidden')
+        return refusePlain(c, result.is)
       case 'stale':
       case 'late':
         return refuse(c, 409, result.is)
@@ -136,7 +135,7 @@ export const courseApi = room()
   })
   .openapi(withdrawal, async c => {
     const result = await withdraw(c.var.ctx, c.var.actor, c.req.valid('param').id)
-    return result.is === 'withdrawn' ? c.body(null, 204) : answerPlain(c, result)
+    return result.is === 'withdrawn' ? c.body(null, 204) : refusePlain(c, result.is)
   })
   .openapi(approval, async c => {
     const { id: post } = c.req.valid('param')
@@ -163,29 +162,29 @@ export const courseApi = room()
   .openapi(returning, async c => {
     const result = await returnPost(c.var.ctx, c.var.actor, c.req.valid('param').id, c.req.valid('json').note)
     if (result.is === 'unsaid') return refuse(c, 422, 'unsaid')
-    return result.is === 'returned' ? c.body(null, 204) : answerPlain(c, result)
+    return result.is === 'returned' ? c.body(null, 204) : refusePlain(c, result.is)
   })
   .openapi(schedule, async c => {
     const { id: post } = c.req.valid('param')
     const result = await reschedule(c.var.ctx, c.var.actor, post, c.req.valid('json'))
     if (result.is === 'impossible') return refuse(c, 422, 'impossible')
-    if (result.is !== 'rescheduled') return answerPlain(c, result)
+    if (result.is !== 'rescheduled') return refusePlain(c, result.is)
     const shown = await showPost(c, post)
     return shown ? c.json(shown, 200) : refuse(c, 404, 'not_found')
   })
   .openapi(dropping, async c => {
     const result = await drop(c.var.ctx, c.var.actor, c.req.valid('param').id, c.req.valid('json').reason)
-    if (result.is !== 'dropped') return answerPlain(c, result)
+    if (result.is !== 'dropped') return refusePlain(c, result.is)
     const { cancelled, stopping, live } = result
     return c.json({ cancelled, stopping, live }, 200)
   })
   .openapi(passing, async c => {
     const result = await passFindings(c.var.ctx, c.var.actor, c.req.valid('param').id, c.req.valid('json').reason)
     if (result.is === 'unsaid') return refuse(c, 422, 'unsaid')
-    return result.is === 'released' ? c.body(null, 204) : answerPlain(c, result)
+    return result.is === 'released' ? c.body(null, 204) : refusePlain(c, result.is)
   })
   .openapi(release, async c => {
     const result = await releaseHeld(c.var.ctx, c.var.actor, c.req.valid('param').id, c.req.valid('json').reason)
     if (result.is === 'unsaid') return refuse(c, 422, 'unsaid')
-    return result.is === 'released' ? c.body(null, 204) : answerPlain(c, result)
+    return result.is === 'released' ? c.body(null, 204) : refusePlain(c, result.is)
   })

@@ -1,6 +1,17 @@
 import { createRoute, z } from '@hono/zod-openapi'
 import type { Context } from 'hono'
-import { body, idParam, json, id as ofId, pageQuery, refusals, refuse, room, security } from '../http/api.ts'
+import {
+  body,
+  idParam,
+  json,
+  id as ofId,
+  pageQuery,
+  refusals,
+  refuse,
+  refusePlain,
+  room,
+  security,
+} from '../http/api.ts'
 import type { Env } from '../http/env.ts'
 import { can } from '../http/guard.ts'
 import { never } from '../kit/never.ts'
@@ -83,9 +94,8 @@ const answerSaved = async (c: Context<Env>, post: number, result: Saved) => {
       return c.json({ voided, corrections: [...corrections], busy: [...busy], post: shown }, 200)
     }
     case 'missing':
-      return refuse(c, 404, 'not_found')
     case 'forbidden':
-      return refuse(c, 403, 'forbidden')
+      return refusePlain(c, result.is)
     case 'stale':
     case 'dropped':
       return refuse(c, 409, result.is)
@@ -114,9 +124,8 @@ export const postsApi = room()
         return c.json(shown, 201)
       }
       case 'missing':
-        return refuse(c, 404, 'not_found')
       case 'forbidden':
-        return refuse(c, 403, 'forbidden')
+        return refusePlain(c, result.is)
       case 'no_channel':
       case 'empty':
         return refuse(c, 422, result.is)

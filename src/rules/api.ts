@@ -1,5 +1,5 @@
 import { createRoute, z } from '@hono/zod-openapi'
-import { body, idParam, iso, json, named, refusals, refuse, room, security, time } from '../http/api.ts'
+import { body, idParam, iso, json, named, refusals, refuse, refusePlain, room, security, time } from '../http/api.ts'
 import { can } from '../http/guard.ts'
 import { never } from '../kit/never.ts'
 import { approveRule } from './approve.ts'
@@ -161,11 +161,9 @@ export const rulesApi = room()
       case 'written':
         return c.json({ rule: result.rule, version: result.version, digest: result.digest }, 201)
       case 'missing':
-        return refuse(c, 404, 'not_found')
       case 'forbidden':
-        return refuse(c, 403, 'forbidden')
       case 'ended':
-        return refuse(c, 409, 'ended')
+        return refusePlain(c, result.is)
       case 'wrong':
         return refuse(c, 422, 'invalid', inSpec(result.issues))
       default:
@@ -182,13 +180,10 @@ export const rulesApi = room()
         return found ? c.json(shown(found), 200) : refuse(c, 404, 'not_found')
       }
       case 'missing':
-        return refuse(c, 404, 'not_found')
       case 'forbidden':
-        return refuse(c, 403, 'forbidden')
       case 'own':
-        return refuse(c, 403, 'own')
       case 'stale':
-        return refuse(c, 409, 'stale')
+        return refusePlain(c, result.is)
       default:
         return never(result)
     }
@@ -199,9 +194,8 @@ export const rulesApi = room()
       case 'ended':
         return c.body(null, 204)
       case 'missing':
-        return refuse(c, 404, 'not_found')
       case 'forbidden':
-        return refuse(c, 403, 'forbidden')
+        return refusePlain(c, result.is)
       default:
         return never(result)
     }
@@ -212,9 +206,8 @@ export const rulesApi = room()
       case 'reordered':
         return c.body(null, 204)
       case 'forbidden':
-        return refuse(c, 403, 'forbidden')
       case 'stale':
-        return refuse(c, 409, 'stale')
+        return refusePlain(c, result.is)
       default:
         return never(result)
     }

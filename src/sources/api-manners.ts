@@ -1,5 +1,5 @@
 import { createRoute, z } from '@hono/zod-openapi'
-import { body, json, idParam as params, refusals, refuse, room, security } from '../http/api.ts'
+import { body, json, idParam as params, refusals, refuse, refusePlain, room, security } from '../http/api.ts'
 import { never } from '../kit/never.ts'
 import { mannersShape } from './manners.ts'
 import { findManners, setManners } from './set-manners.ts'
@@ -46,9 +46,8 @@ mannersApi.openapi(writing, async c => {
     case 'set':
       return c.json({ manners: result.manners }, 200)
     case 'missing':
-      return refuse(c, 404, 'not_found')
     case 'forbidden':
-      return refuse(c, 403, 'forbidden')
+      return refusePlain(c, result.is)
     default:
       return never(result)
   }

@@ -1,5 +1,5 @@
 import { createRoute, z } from '@hono/zod-openapi'
-import { body as bodyOf, idParam, iso, json, refusals, refuse, room, security, time } from '../http/api.ts'
+import { body as bodyOf, idParam, iso, json, refusals, refuse, refusePlain, room, security, time } from '../http/api.ts'
 import { never } from '../kit/never.ts'
 import { changeShape, changeSource } from './change.ts'
 import { findSource } from './queries.ts'
@@ -113,11 +113,9 @@ export const oneSourceApi = room()
         c.var.ctx.nudge('watch')
         return c.json({ baseline: result.baseline }, 200)
       case 'missing':
-        return refuse(c, 404, 'not_found')
       case 'forbidden':
-        return refuse(c, 403, 'forbidden')
       case 'exists':
-        return refuse(c, 409, 'exists')
+        return refusePlain(c, result.is)
       case 'unread':
         return refuse(c, 422, 'list_unread', [{ path: 'settings', message: c.var.words.say(result.why) }])
       default:

@@ -1,5 +1,16 @@
 import { createRoute, z } from '@hono/zod-openapi'
-import { body as bodyOf, iso, json, idParam as params, refusals, refuse, room, security, time } from '../http/api.ts'
+import {
+  body as bodyOf,
+  iso,
+  json,
+  idParam as params,
+  refusals,
+  refuse,
+  refusePlain,
+  room,
+  security,
+  time,
+} from '../http/api.ts'
 import { bearer } from '../http/token.ts'
 import { never } from '../kit/never.ts'
 import { problemShape } from '../ports/content.ts'
@@ -173,11 +184,10 @@ sourcesApi.openapi(add, async c => {
     case 'added':
       return c.json({ id: result.source }, 201, { location: `/api/v1/sources/${result.source}` })
     case 'exists':
-      return refuse(c, 409, 'exists')
+    case 'forbidden':
+      return refusePlain(c, result.is)
     case 'unread':
       return refuse(c, 422, 'list_unread', [{ path: 'settings', message: w.say(result.why) }])
-    case 'forbidden':
-      return refuse(c, 403, 'forbidden')
     default:
       return never(result)
   }
@@ -188,9 +198,8 @@ sourcesApi.openapi(reading, async c => {
     case 'due':
       return c.json({ due: true as const }, 202)
     case 'missing':
-      return refuse(c, 404, 'not_found')
     case 'forbidden':
-      return refuse(c, 403, 'forbidden')
+      return refusePlain(c, result.is)
     default:
       return never(result)
   }
@@ -201,9 +210,8 @@ sourcesApi.openapi(secret, async c => {
     case 'given':
       return c.json({ secret: result.secret }, 201, { 'cache-control': 'no-store' })
     case 'missing':
-      return refuse(c, 404, 'not_found')
     case 'forbidden':
-      return refuse(c, 403, 'forbidden')
+      return refusePlain(c, result.is)
     default:
       return never(result)
   }
