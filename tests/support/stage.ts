@@ -136,12 +136,7 @@ export async function setStage(given: StageSettings = {}): Promise<Stage> {
     now,
     tick: async ({ after = 0 } = {}) => {
       clock.at += after
-      let due = jobs
-      while (due.length > 0) {
-        nudged.clear()
-        for (const job of due) await runAll(ctx, job)
-        due = jobs.filter(job => nudged.has(job.name))
-      }
+      await runJobs(ctx, jobs, nudged)
     },
     delivery: (id = deliveries[0]) => readDelivery(db, id ?? 0),
     endClaims: async () => {
@@ -150,6 +145,16 @@ export async function setStage(given: StageSettings = {}): Promise<Stage> {
     },
     addChannel: newChannel,
     add,
+  }
+}
+
+/** All of them, and then those that were nudged, until none is. */
+export async function runJobs(ctx: Ctx, jobs: readonly Job[], nudged: Set<string>): Promise<void> {
+  let due = jobs
+  while (due.length > 0) {
+    nudged.clear()
+    for (const job of due) await runAll(ctx, job)
+    due = jobs.filter(job => nudged.has(job.name))
   }
 }
 
