@@ -24,13 +24,21 @@ export function issuesOf(
   const network = networks.get(of.network)
   const lost = of.draft.lost.map(({ url, code }): Issue => ({ code, field: 'pictures', blocks: false, with: { url } }))
   const found = findingsIn(of.content, of.draft, thisYear)
+  const most = network?.about.limits.pictures?.most ?? 0
   return [
     ...(network ? network.check(of.content, of.options) : []),
+    ...fewerPictures(of.content, of.draft, most),
     ...(of.ended ? [{ code: 'channel.ended', field: 'channel', blocks: true }] : []),
     ...found.map(finding => issueOf(finding, passes)),
     ...lost,
   ]
 }
+
+/** A story of thirty pictures of which ten go there: said before it is approved. One picture is a cover, not a choice. */
+const fewerPictures = ({ pictures }: Content, draft: Draft, most: number): Issue[] =>
+  most > 1 && pictures.length === most && draft.pictures.length > most
+    ? [{ code: 'post.pictures_fewer', field: 'pictures', blocks: false, with: { most, all: draft.pictures.length } }]
+    : []
 
 /** Of everything that will stand there, and of the names of files it leads to. */
 export const findingsIn = (content: Content, draft: Draft, thisYear: number): Finding[] =>

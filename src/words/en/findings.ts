@@ -39,6 +39,8 @@ export const findings: Answers<typeof vi> = {
   'problem.picture.unseen': 'A preview fetches no pictures, so their kind, size and weight are not checked.',
   'problem.post.no_channel': 'There is no channel to publish on.',
   'problem.post.source_withdrawn': 'The portal took the original down. Do not publish this.',
+  'problem.post.pictures_fewer':
+    'The post has {all} pictures and this channel takes {most} at the most, so only the first {most} go there. Put the ones that matter first.',
   'problem.post.source_changed':
     'The portal changed the original since this was written. Look again before publishing.',
   'problem.post.dropped': 'The post was given up.',

@@ -33,6 +33,8 @@ export const findings = {
   'problem.picture.unseen': 'Bản xem trước không tải ảnh, nên chưa kiểm được loại, cỡ và dung lượng.',
   'problem.post.no_channel': 'Chưa có kênh nào để đăng.',
   'problem.post.source_withdrawn': 'Cổng đã gỡ tin gốc. Không đăng bài này.',
+  'problem.post.pictures_fewer':
+    'Bài có {all} ảnh, kênh này nhận tối đa {most} ảnh mỗi bài nên chỉ {most} ảnh đứng đầu được đăng. Xếp ảnh cần nhất lên trước.',
   'problem.post.source_changed': 'Cổng đã sửa tin gốc sau khi lập bài. Xem lại trước khi đăng.',
   'problem.post.dropped': 'Bài đã bỏ.',
   'problem.channel.ended': 'Kênh đã ngừng dùng.',
