@@ -58,7 +58,7 @@ function captionsOf(brief: Brief, pictures: readonly Picture[]): string[] {
 }
 
 /** Parted by spaces, as TikTok parses them. */
-const tagsOf = (brief: Brief) => brief.hashtags.map(tag => `#${tag.replaceAll(/\s+/g, '')}`).join(' ')
+const tagsOf = (brief: Brief) => brief.hashtags.map(tag => `#${tag.normalize('NFC').replaceAll(/\s+/g, '')}`).join(' ')
 
 /** Paragraphs as long as there is room, the last one shortened; the tags always stand whole. */
 function joined(paragraphs: readonly string[], tags: string): string {
