@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import type { Db } from '../db/open.ts'
-import type { Role } from '../db/schema.ts'
+import type { Role } from '../db/tables/people.ts'
 import type { Notice, Problem } from '../ports/network.ts'
 import type { Connection } from './channel.ts'
 

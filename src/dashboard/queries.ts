@@ -1,6 +1,6 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { Db } from '../db/open.ts'
-import type { Role } from '../db/schema.ts'
+import type { Role } from '../db/tables/people.ts'
 import { VIETNAM } from '../kit/time.ts'
 import type { Figures } from './figures.ts'
 import type { Period } from './period.ts'

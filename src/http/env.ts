@@ -1,5 +1,5 @@
 import type { Ctx } from '../context.ts'
-import type { Role } from '../db/schema.ts'
+import type { Role } from '../db/tables/people.ts'
 import type { Actor } from '../people/person.ts'
 import type { OpenHold } from '../ui/holdbar.tsx'
 import type { Words } from '../words/index.ts'

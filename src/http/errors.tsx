@@ -1,6 +1,6 @@
 import type { Context } from 'hono'
 import { HTTPException } from 'hono/http-exception'
-import type { Role } from '../db/schema.ts'
+import type { Role } from '../db/tables/people.ts'
 import { holdersOf } from '../people/queries.ts'
 import { Notice } from '../ui/notice.tsx'
 import { type Words, wordsIn } from '../words/index.ts'

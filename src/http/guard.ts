@@ -1,5 +1,5 @@
 import { createMiddleware } from 'hono/factory'
-import type { Role } from '../db/schema.ts'
+import type { Role } from '../db/tables/people.ts'
 import type { Env } from './env.ts'
 import { forbidden } from './errors.tsx'
 

@@ -1,4 +1,4 @@
-import type { Role } from '../db/schema.ts'
+import type { Role } from '../db/tables/people.ts'
 import type { MenuGroup, MenuItem } from '../ui/layout.tsx'
 import type { PlainKey } from '../words/index.ts'
 import type { Frame } from './env.ts'

@@ -1,6 +1,6 @@
 import { record } from '../audit/queries.ts'
 import type { Ctx } from '../context.ts'
-import type { Role } from '../db/schema.ts'
+import type { Role } from '../db/tables/people.ts'
 import { findRoot, findUnit } from '../units/queries.ts'
 import { maxPasswordLength, minPasswordLength } from './auth.ts'
 import type { Actor } from './person.ts'

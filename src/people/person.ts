@@ -1,4 +1,4 @@
-import type { Role } from '../db/schema.ts'
+import type { Role } from '../db/tables/people.ts'
 
 /** Who acts. Where they may act is never read from here: scope is part of finding (the view `scope`). */
 export interface Person {

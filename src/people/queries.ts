@@ -1,6 +1,6 @@
 import { type Insertable, sql } from 'kysely'
 import type { Db, Trx } from '../db/open.ts'
-import type { ApiTokenTable, Role, SeatTable } from '../db/schema.ts'
+import type { ApiTokenTable, Role, SeatTable } from '../db/tables/people.ts'
 import type { Actor } from './person.ts'
 
 /** The roles a person has anywhere. */

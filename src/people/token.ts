@@ -1,6 +1,6 @@
 import { record } from '../audit/queries.ts'
 import type { Ctx } from '../context.ts'
-import type { Role } from '../db/schema.ts'
+import type { Role } from '../db/tables/people.ts'
 import { sha256Hex } from '../kit/crypto.ts'
 import type { Actor } from './person.ts'
 import { addToken, findByEmail, rolesOf } from './queries.ts'

@@ -1,4 +1,4 @@
-import type { Role } from '../db/schema.ts'
+import type { Role } from '../db/tables/people.ts'
 
 /** Who writes, sends for approval and moves in time; a contributor only inside the own unit, as the view `scope` says. */
 export const writers: readonly Role[] = ['editor', 'admin', 'contributor']

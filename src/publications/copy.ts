@@ -1,4 +1,4 @@
-import type { UnitTable } from '../db/schema.ts'
+import type { UnitTable } from '../db/tables/people.ts'
 import { toText } from '../kit/html.ts'
 import { decodeEntities, fold } from '../kit/text.ts'
 import type { Matter } from './matter.ts'

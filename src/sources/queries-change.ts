@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import type { Db, Trx } from '../db/open.ts'
-import type { SourceTable } from '../db/schema.ts'
+import type { SourceTable } from '../db/tables/sources.ts'
 import type { SourceKind } from './source.ts'
 
 export const findSettings = (db: Db, id: number) =>

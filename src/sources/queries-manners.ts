@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import type { Db, Trx } from '../db/open.ts'
-import type { OriginTable } from '../db/schema.ts'
+import type { OriginTable } from '../db/tables/sources.ts'
 import type { Robots } from './robots.ts'
 
 type Known = Pick<OriginTable, 'installation_key' | 'resolved_at' | 'robots' | 'robots_text' | 'robots_due_at'>

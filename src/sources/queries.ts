@@ -1,6 +1,7 @@
 import { sql, type UpdateObject } from 'kysely'
 import type { Db, Trx } from '../db/open.ts'
-import type { Role, Schema } from '../db/schema.ts'
+import type { Schema } from '../db/schema.ts'
+import type { Role } from '../db/tables/people.ts'
 import type { Problem } from '../ports/network.ts'
 import type { Validators } from './ask.ts'
 import type { Part } from './polled.ts'

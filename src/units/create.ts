@@ -1,6 +1,6 @@
 import { record } from '../audit/queries.ts'
 import type { Ctx } from '../context.ts'
-import type { UnitTable } from '../db/schema.ts'
+import type { UnitTable } from '../db/tables/people.ts'
 import { addUnit } from './queries.ts'
 
 /** Said by an administrator at the command line or by the demonstration; `by` is a person's id where there is one. */

@@ -1,5 +1,5 @@
 import type { Db, Trx } from '../db/open.ts'
-import type { UnitTable } from '../db/schema.ts'
+import type { UnitTable } from '../db/tables/people.ts'
 
 /** The top of the tree; the oldest where there are several. */
 export const findRoot = (db: Db) =>

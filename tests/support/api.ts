@@ -1,6 +1,6 @@
 import { makeApp } from '../../src/app.tsx'
 import type { Ctx } from '../../src/context.ts'
-import type { Role } from '../../src/db/schema.ts'
+import type { Role } from '../../src/db/tables/people.ts'
 import { createToken } from '../../src/people/token.ts'
 
 export interface Answer {

@@ -1,7 +1,7 @@
 /** Rows with valid defaults: a test states only what its story needs. */
 
 import type { Db } from '../../src/db/open.ts'
-import type { Role } from '../../src/db/schema.ts'
+import type { Role } from '../../src/db/tables/people.ts'
 import { digestOf } from '../../src/kit/crypto.ts'
 import type { Brief, Content } from '../../src/ports/network.ts'
 import { storedDigest } from '../../src/posts/digest.ts'

@@ -1,5 +1,5 @@
 import type { Db } from '../../db/open.ts'
-import type { Role } from '../../db/schema.ts'
+import type { Role } from '../../db/tables/people.ts'
 import type { Actor } from '../../people/person.ts'
 
 /** Scope is part of finding: a delivery of a unit where this person has none of the roles is not there. */

@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import { z } from 'zod'
 import type { Db } from '../../db/open.ts'
-import type { PublicationTable } from '../../db/schema.ts'
+import type { PublicationTable } from '../../db/tables/publications.ts'
 import { type Matter, matterShape } from '../../publications/matter.ts'
 import type { State } from '../post.ts'
 

@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { Db, Trx } from '../../db/open.ts'
-import type { PublicationTable, UnitTable } from '../../db/schema.ts'
+import type { UnitTable } from '../../db/tables/people.ts'
+import type { PublicationTable } from '../../db/tables/publications.ts'
 import type { Sign } from '../copy.ts'
 
 export interface Other {

@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import type { Db, Trx } from '../../db/open.ts'
-import type { PublicationTable } from '../../db/schema.ts'
+import type { PublicationTable } from '../../db/tables/publications.ts'
 import type { Problem, PublicationKind } from '../../ports/network.ts'
 import { isBusy } from '../../sources/queries-manners.ts'
 

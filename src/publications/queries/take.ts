@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import type { Db, Trx } from '../../db/open.ts'
-import type { PublicationTable } from '../../db/schema.ts'
+import type { PublicationTable } from '../../db/tables/publications.ts'
 
 /** Two lists of one portal may show one item under two ids at the same moment: whoever records comes one after the other. */
 export const lockPortal = (trx: Trx, portal: number) =>
