@@ -1,7 +1,7 @@
 import { parseHTML } from 'linkedom'
 import { tidy } from '../../src/kit/text.ts'
 import type { ArticlePicture } from '../../src/ports/portal.ts'
-import { findUrl } from './clean.ts'
+import { findUrl } from './links.ts'
 
 /** Pictures of the article's own body at the largest size the page names; without one, the page's preview picture. */
 export function picturesOf(content: string, preview: string | null, base: string): ArticlePicture[] {

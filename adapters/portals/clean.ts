@@ -1,5 +1,6 @@
 import sanitize from 'sanitize-html'
 import { stripControls } from '../../src/kit/text.ts'
+import { findLink } from './links.ts'
 
 /**
  * What may stay of a portal's HTML before it is kept or shown: words, structure, pictures, links. No script, style,
@@ -35,24 +36,6 @@ export function cleanHtml(html: string, baseUrl: string): string {
   } catch {
     return ''
   }
-}
-
-/** An absolute http(s) address, or null. Characters a browser would forgive are forgiven. */
-export function findUrl(href: string | null | undefined, baseUrl: string): string | null {
-  const url = resolve(href, baseUrl)
-  return url && (url.protocol === 'http:' || url.protocol === 'https:') ? url.href : null
-}
-
-/** As `findUrl`, for what a list calls its link: any scheme that does not run something. */
-export function findLink(href: string | null | undefined, baseUrl: string): string | null {
-  const url = resolve(href, baseUrl)
-  return url && !/^(javascript|data|vbscript|blob|about):$/.test(url.protocol) ? url.href : null
-}
-
-function resolve(href: string | null | undefined, baseUrl: string): URL | null {
-  const plain = href?.trim()
-  if (!plain) return null
-  return URL.parse(plain, baseUrl) ?? URL.parse(plain)
 }
 
 function absolute(attribs: Record<string, string>, baseUrl: string): Record<string, string> {

@@ -2,7 +2,8 @@ import type { AtomFeed, JsonFeed, RdfFeed, RssFeed } from 'feedsmith'
 import { toLine, toText } from '../../src/kit/html.ts'
 import { tidy, tidyLines } from '../../src/kit/text.ts'
 import type { Enclosure, Entry, Feed } from '../../src/ports/portal.ts'
-import { cleanHtml, findLink, findUrl } from './clean.ts'
+import { cleanHtml } from './clean.ts'
+import { findLink, findUrl } from './links.ts'
 
 /** As the dialects give it, with dates still as written. */
 export type RawEntry = Omit<Entry, 'publishedAt' | 'updatedAt'> & { published: string | null; updated: string | null }

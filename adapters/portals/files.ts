@@ -1,7 +1,7 @@
 import { tidy } from '../../src/kit/text.ts'
 import type { ArticleFile } from '../../src/ports/portal.ts'
 import { standsAside } from './aside.ts'
-import { findUrl } from './clean.ts'
+import { findUrl } from './links.ts'
 
 const mimes: Record<string, string> = {
   pdf: 'application/pdf',

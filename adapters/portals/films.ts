@@ -1,7 +1,7 @@
 import { decodeEntities, tidy } from '../../src/kit/text.ts'
 import type { Article } from '../../src/ports/portal.ts'
 import { standsAside } from './aside.ts'
-import { findUrl } from './clean.ts'
+import { findUrl } from './links.ts'
 
 type Films = Article['videos']
 

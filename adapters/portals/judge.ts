@@ -1,6 +1,6 @@
 import { toText } from '../../src/kit/html.ts'
 import { decodeEntities } from '../../src/kit/text.ts'
-import { findUrl } from './clean.ts'
+import { findUrl } from './links.ts'
 import type { Metadata } from './metadata.ts'
 import { notFound } from './pageKind.ts'
 

@@ -1,7 +1,7 @@
 import { type AddressRules, canonicalAddress, hostOf, isEndless } from '../../src/kit/address.ts'
 import { decodeEntities, tidy } from '../../src/kit/text.ts'
 import type { Identity, ListRules, Recognised, Way } from '../../src/ports/portal.ts'
-import { findUrl } from './clean.ts'
+import { findUrl } from './links.ts'
 import { findPreset, generic, type Preset, presets } from './presets.ts'
 
 /** Which kind of installation a page comes from, by its marks; `generic` where none is certain. */

@@ -3,9 +3,9 @@ import { toText } from '../../src/kit/html.ts'
 import { decodeEntities, fold, tidy } from '../../src/kit/text.ts'
 import type { ListRules } from '../../src/ports/portal.ts'
 import { fullSize, isDecoration } from './attached.ts'
-import { findUrl } from './clean.ts'
 import type { RawEntry } from './dialects.ts'
 import { pictureOf } from './entry.ts'
+import { findUrl } from './links.ts'
 import { findId } from './recognise.ts'
 
 /** What reading a row needs to know of the page it stands on. */

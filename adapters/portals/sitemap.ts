@@ -2,9 +2,9 @@ import { Parser } from 'htmlparser2'
 import { readDate } from '../../src/kit/dates.ts'
 import { tidy } from '../../src/kit/text.ts'
 import type { Came, Entry, Read, Sitemap } from '../../src/ports/portal.ts'
-import { findUrl } from './clean.ts'
 import { decode } from './decode.ts'
 import { blankEntry, pictureOf } from './entry.ts'
+import { findUrl } from './links.ts'
 import { looksLike } from './pageKind.ts'
 
 /** A sitemap index, a list of pages, a news sitemap or a plain list of addresses, from bytes. Never throws. */

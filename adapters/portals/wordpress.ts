@@ -3,9 +3,10 @@ import { readDate } from '../../src/kit/dates.ts'
 import { toLine, toText } from '../../src/kit/html.ts'
 import { tidy } from '../../src/kit/text.ts'
 import type { Came, Entry, Feed, Read } from '../../src/ports/portal.ts'
-import { cleanHtml, findUrl } from './clean.ts'
+import { cleanHtml } from './clean.ts'
 import { decode } from './decode.ts'
 import { doubtIn, pictureOf } from './entry.ts'
+import { findUrl } from './links.ts'
 import { looksLike } from './pageKind.ts'
 
 /** Posts as the WordPress REST API lists them (`/wp-json/wp/v2/posts`, REST API Handbook, Posts). Never throws. */

@@ -1,6 +1,6 @@
 import sharp from 'sharp'
 import { expect, test } from 'vitest'
-import { readers } from '../../adapters/index.ts'
+import { readers } from '../../adapters/portals/index.ts'
 import { makePortal } from '../../src/demo/portal.tsx'
 import { stories } from '../../src/demo/stories.ts'
 import { inspect } from '../../src/guard/inspect.ts'
