@@ -24,8 +24,12 @@ export const worker: Command = async (args, io) => {
 }
 
 async function run(io: CliIo, part: { web: boolean; worker: boolean; json: boolean }): Promise<ExitCode> {
-  const [{ start }, { boot }] = await Promise.all([import('../runtime/node.ts'), import('../runtime/node/boot.ts')])
-  const up = await boot({ environment: process.env, as: part.web ? 'server' : 'guest' })
+  const { boot } = await import('../runtime/node/boot.ts')
+  // The desk is loaded while PostgreSQL comes up.
+  const [up, { start }] = await Promise.all([
+    boot({ environment: process.env, as: part.web ? 'server' : 'guest' }),
+    import('../runtime/node.ts'),
+  ])
   if (up.is === 'stays_down') return fail(io, up.why, up.exit)
   const running = await start(up, part).catch(async (cause: NodeJS.ErrnoException) => {
     await up.down()

@@ -9,7 +9,7 @@ import type { Env } from '../http/env.ts'
 import type { Up } from './node/boot.ts'
 import { type Listening, listen } from './node/listen.ts'
 import { raiseMark } from './node/mark.ts'
-import { makeMetrics } from './node/metrics.ts'
+import type { Metrics } from './node/metrics.ts'
 import { packageRoot } from './node/root.ts'
 
 export interface Running {
@@ -83,10 +83,18 @@ function everySeconds(seconds: number, tick: () => void): { stop(): void } {
 }
 
 async function startWeb(ctx: Ctx, host: string | undefined): Promise<Listening> {
-  const metrics = await makeMetrics(ctx, jobs)
+  let metrics: Promise<Metrics> | undefined
+  // Loaded by the first question: where nobody scrapes, 80 modules are never read.
+  const measured = () => {
+    metrics ??= import('./node/metrics.ts').then(({ makeMetrics }) => makeMetrics(ctx, jobs))
+    return metrics
+  }
   const site = new Hono<Env>()
   site.use(compress())
-  site.get('/metrics', async c => c.body(await metrics.text(), 200, { 'content-type': metrics.contentType }))
+  site.get('/metrics', async c => {
+    const { text, contentType } = await measured()
+    return c.body(await text(), 200, { 'content-type': contentType })
+  })
   site.use(
     serveStatic({
       root: `${packageRoot()}/public`,

@@ -1,4 +1,4 @@
-import { Gauge, Registry } from 'prom-client'
+import { collectDefaultMetrics, Gauge, Registry } from 'prom-client'
 import type { Job } from '../../../jobs/run.ts'
 import type { Ctx } from '../../context.ts'
 import { type Standing, standing } from '../../db/standing.ts'
@@ -9,9 +9,8 @@ export interface Metrics {
   text(): Promise<string>
 }
 
-export async function makeMetrics(ctx: Ctx, jobs: readonly Job[]): Promise<Metrics> {
+export function makeMetrics(ctx: Ctx, jobs: readonly Job[]): Metrics {
   const registry = new Registry()
-  const { collectDefaultMetrics } = await import('prom-client')
   collectDefaultMetrics({ register: registry, prefix: 'lantoa_' })
   const gauge = (name: string, help: string, labelNames: string[] = []) =>
     new Gauge({ name: `lantoa_${name}`, help, labelNames, registers: [registry] })
