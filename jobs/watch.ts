@@ -47,7 +47,9 @@ async function watchDue(ctx: Ctx, budget: Budget): Promise<Turn> {
       () => claimLook(ctx.db, ctx.now(), which),
       async due => {
         const looked = await look(ctx, due)
-        if (looked.is === 'read' && looked.first) first.push(looked.publication)
+        if (looked.is !== 'read' || !looked.first) return
+        first.push(looked.publication)
+        ctx.nudge('pictures')
       },
       ruled,
     )

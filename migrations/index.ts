@@ -15,6 +15,7 @@ import * as hook from './0014_hook.ts'
 import * as announcement from './0015_announcement.ts'
 import * as resend from './0016_resend.ts'
 import * as reading from './0017_reading.ts'
+import * as pictures from './0018_pictures.ts'
 
 /** Listed by hand, forward only, never edited once released. */
 export const migrations = {
@@ -35,4 +36,5 @@ export const migrations = {
   '0015_announcement': announcement,
   '0016_resend': resend,
   '0017_reading': reading,
+  '0018_pictures': pictures,
 }

@@ -9,9 +9,10 @@ import { picturesOfMany } from '../publications/queries/pictures.ts'
 import { channelsFor } from '../rules/queries.ts'
 import { briefOf, picturesOf, tellingShape } from './brief.ts'
 import { fitPictures } from './fit-pictures.ts'
-import { type Kept, keepPictures, type WhenBusy } from './pictures.ts'
+import { type Kept, keepPictures, retold, type WhenBusy } from './pictures.ts'
 import type { Draft } from './post.ts'
 import { type Candidate, findCandidate, knownPictures, standingPost } from './queries/candidates.ts'
+import { keepPictureRow, keptPictures } from './queries/pictures.ts'
 import { keptVideos } from './queries/videos.ts'
 import { addHand, addPost, markPosted } from './queries/write.ts'
 import { putAll, toTargets } from './renditions.ts'
@@ -126,10 +127,10 @@ export async function draftOf(
     from.id,
     told.map(({ url }) => url),
   )
-  const { pictures, lost }: Kept = await keepPictures(
+  const { pictures, lost } = await picturesFor(
     ctx,
+    from.id,
     told.filter(({ url }) => !many.has(url)),
-    await knownPictures(ctx.db, from.id),
     whenBusy,
   )
   const brief = briefOf(from.matter, {
@@ -147,6 +148,33 @@ export async function draftOf(
   const videos = brief.videos.map(video => ({ ...video, file: kept.get(video.url) ?? video.file }))
   const fitted = await fitPictures(ctx, brief.pictures)
   return { ...brief, videos, lost, fitted, unfilmed: {}, automatic: false, templates }
+}
+
+/** Most were fetched right after the page was read. */
+async function picturesFor(
+  ctx: Ctx,
+  publication: number,
+  told: ReturnType<typeof picturesOf>,
+  whenBusy: WhenBusy,
+): Promise<Kept> {
+  const urls = told.map(({ url }) => url)
+  const before = await keptPictures(ctx.db, urls, ctx.now())
+  const known = told.flatMap(one => {
+    const picture = before.get(one.url)?.picture
+    return picture ? [retold({ ...picture, origin: one.url }, one)] : []
+  })
+  const lost = urls.flatMap(url => {
+    const code = before.get(url)?.code
+    return code ? [{ url, code }] : []
+  })
+  const asked = await keepPictures(
+    ctx,
+    told.filter(({ url }) => !before.has(url) || before.get(url)?.picture),
+    [...known, ...(await knownPictures(ctx.db, publication))],
+    whenBusy,
+    async (url, kept) => kept.code === 'picture.busy' || (await keepPictureRow(ctx.db, url, kept, ctx.now())),
+  )
+  return { pictures: asked.pictures, lost: [...lost, ...asked.lost] }
 }
 
 async function draftByHand(ctx: Ctx, given: ByHand): Promise<Draft> {

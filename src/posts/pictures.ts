@@ -4,15 +4,30 @@ import { FetchFault } from '../kit/http.ts'
 import { tidy } from '../kit/text.ts'
 import type { Picture } from '../ports/network.ts'
 
+export const lostCodes = [
+  'picture.gone',
+  'picture.unreadable',
+  'picture.too_big',
+  'picture.refused',
+  'picture.later',
+  'picture.busy',
+] as const
+export type LostCode = (typeof lostCodes)[number]
 /** A picture the portal names and does not give. The rest of the item goes on without it. */
 export interface Lost {
   url: string
-  code: 'picture.gone' | 'picture.unreadable' | 'picture.too_big' | 'picture.refused' | 'picture.later'
+  code: LostCode
 }
 
 export interface Kept {
   pictures: Map<string, Picture>
   lost: Lost[]
+}
+
+/** What an address gave: a picture, the reason why there is none, or neither where it is an ornament. */
+export interface KeptPicture {
+  picture: Picture | null
+  code: LostCode | null
 }
 
 interface Wanted {
@@ -38,23 +53,34 @@ const atOnce = 4
 /**
  * Our own copies of an item's pictures, each fetched once: those known from before are taken from there. What cannot be
  * had is named; nothing is thrown for it.
+ * @param remember is told of each that was asked for, as it comes.
  */
 export async function keepPictures(
   ctx: Pick<Ctx, 'outbound' | 'media' | 'files'>,
   wanted: readonly Wanted[],
   known: readonly Picture[] = [],
   whenBusy: WhenBusy = 'leave_out',
+  remember: (url: string, kept: KeptPicture) => Promise<unknown> = async () => {},
 ): Promise<Kept> {
   const before = new Map(known.flatMap(picture => (picture.origin ? [[picture.origin, picture] as const] : [])))
   const kept: Kept = { pictures: new Map(), lost: [] }
   const queue = [...wanted]
   const results = new Map<string, Picture | Lost | undefined>()
+  const one = async (next: Wanted) => {
+    const result = before.get(next.url) ?? (await keepOne(ctx, next, whenBusy))
+    results.set(next.url, result)
+    const lost = result !== undefined && 'code' in result
+    if (before.has(next.url)) return
+    await remember(next.url, { picture: lost ? null : (result ?? null), code: lost ? result.code : null })
+  }
+  const faults: unknown[] = []
   await Promise.all(
     Array.from({ length: Math.min(atOnce, queue.length) }, async () => {
-      for (let next = queue.shift(); next; next = queue.shift())
-        results.set(next.url, before.get(next.url) ?? (await keepOne(ctx, next, whenBusy)))
+      for (let next = queue.shift(); next && faults.length === 0; next = queue.shift())
+        await one(next).catch(cause => void faults.push(cause))
     }),
   )
+  if (faults.length > 0) throw faults[0]
   for (const { url } of wanted) {
     const result = results.get(url)
     if (result === undefined) continue
@@ -84,18 +110,23 @@ async function keepOne(
     got.bytes.length <= fitting.bytes &&
     Math.max(looked.info.width, looked.info.height) <= fitting.longestSide
   const { bytes, info } = asItIs ? { bytes: got.bytes, info: looked.info } : await ctx.media.jpeg(got.bytes, fitting)
+  const { mime, width, height } = info
+  return retold({ digest: await ctx.files.keep(bytes), mime, width, height, bytes: bytes.length, origin: url }, wanted)
+}
+
+/** A copy that is here, with what this item says of it. */
+export function retold(
+  { digest, mime, width, height, bytes, origin }: Omit<Picture, 'alt'>,
+  wanted: Pick<Wanted, 'alt' | 'caption'>,
+): Picture {
   const caption = tidy(wanted.caption ?? '')
   const credit = creditIn(caption)
+  const alt = tidy(wanted.alt) || caption
   return {
-    digest: await ctx.files.keep(bytes),
-    mime: info.mime,
-    width: info.width,
-    height: info.height,
-    bytes: bytes.length,
-    alt: tidy(wanted.alt) || caption,
+    ...{ digest, mime, width, height, bytes, alt },
     ...(caption && { caption }),
     ...(credit && { credit }),
-    origin: url,
+    ...(origin && { origin }),
   }
 }
 
@@ -116,6 +147,8 @@ async function fetchBytes(fetch: Ctx['outbound']['portals'], url: string, whenBu
     return { is: 'lost', code: 'picture.gone' }
   } catch (cause) {
     if (whenBusy === 'throw' && cause instanceof FetchFault && isPassing(cause)) throw cause
+    // Nothing was asked, so nothing is said of what the portal has.
+    if (cause instanceof FetchFault && isPassing(cause)) return { is: 'lost', code: 'picture.busy' }
     if (cause instanceof FetchFault && cause.kind.startsWith('robots')) return { is: 'lost', code: 'picture.refused' }
     const network = cause instanceof FetchFault || (cause instanceof DOMException && /Abort|Timeout/.test(cause.name))
     if (!network) throw cause

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { briefShape, problemShape, settingsShape } from '../ports/content.ts'
 import type { Brief, Content, Issue, Options, Picture, Problem, Settings } from '../ports/network.ts'
-import type { Lost } from './pictures.ts'
+import { type Lost, lostCodes } from './pictures.ts'
 
 export const states = ['draft', 'submitted', 'approved', 'returned', 'expired', 'dropped'] as const
 export type State = (typeof states)[number]
@@ -58,7 +58,7 @@ export const draftShape = briefShape.extend({
     .array(
       z.object({
         url: z.string(),
-        code: z.enum(['picture.gone', 'picture.unreadable', 'picture.too_big', 'picture.refused', 'picture.later']),
+        code: z.enum(lostCodes),
       }),
     )
     .default([]),

@@ -197,11 +197,14 @@ async function record(
       ...(revision ? { revision_id: revision.id } : {}),
       ...(suspect ? { state: 'held' as const, state_why: `page.${doubt}` } : {}),
       ...(older ? { state: 'baseline' as const, state_why: 'source.older', look_at: null } : {}),
+      ...(isFirst && !older && hasPictures(matter) ? { pictures_at: now } : {}),
     })
     if (row.digest === null) await proposeCopies(trx, ctx, due.id, matter, now)
     return { is: 'read', publication: due.id, first: row.digest === null, changed: changed && row.digest !== null }
   })
 }
+
+const hasPictures = ({ images, html }: Matter): boolean => images.length > 0 || /<img\b/i.test(html)
 
 /** Nothing is concluded: tried again, ever more seldom. */
 async function failed(ctx: Ctx, due: Due, why: Problem): Promise<Looked> {

@@ -18,6 +18,8 @@ test('a pushed page is read at once, is new, and the same event twice is one', a
   const { ctx, source, push, byToken, turn, publications, nudged, portal } = await setPush()
   expect(await pushed(ctx, source, byToken, push())).toEqual({ is: 'accepted', repeated: false })
   expect(nudged).toContain('watch')
+  // The answer waits for nothing of the portal: what was said is only kept.
+  expect(portal.asked).toEqual([])
   expect(await pushed(ctx, source, byToken, push())).toEqual({ is: 'accepted', repeated: true })
   await turn()
   expect(await publications()).toMatchObject([{ title: 'Thông báo nghỉ học do mưa lũ', state: 'new' }])

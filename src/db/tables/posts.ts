@@ -11,6 +11,7 @@ export interface PostsTables {
   approval: ApprovalTable
   pass: PassTable
   video: VideoTable
+  picture: PictureTable
   post_video: PostVideoTable
 }
 
@@ -110,6 +111,13 @@ export interface VideoTable {
   look_at: Date
   claim: Generated<number>
   claimed_until: ColumnType<Date | null, never, Date | null>
+}
+
+export interface PictureTable {
+  url: string
+  file: NullableJsonb
+  code: string | null
+  at: Date
 }
 
 export interface PostVideoTable {

@@ -1,4 +1,4 @@
-import type { Generated, GeneratedAlways } from 'kysely'
+import type { ColumnType, Generated, GeneratedAlways } from 'kysely'
 import type { Jsonb, NullableJsonb } from './columns.ts'
 
 /** What portals published. */
@@ -33,6 +33,8 @@ export interface PublicationTable {
   look_at: Date | null
   looks: Generated<number>
   looking_until: Date | null
+  pictures_at: Date | null
+  pictures_until: ColumnType<Date | null, never, Date | null>
 }
 
 export interface PublicationAliasTable {

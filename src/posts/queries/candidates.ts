@@ -86,16 +86,23 @@ export async function findCandidate(db: Db, person: number, id: number): Promise
   return row && candidateOf(row)
 }
 
+/** For jobs, which act in no unit of theirs. */
+export async function readCandidate(db: Db, id: number): Promise<Candidate | undefined> {
+  const row = await candidates(db).where('publication.id', '=', id).executeTakeFirst()
+  return row && candidateOf(row)
+}
+
 /** Nobody has to say first whether it is what another site published. */
 const undoubted = sql<boolean>`not exists (
   select from copy where copy.waits_id = publication.id and copy.decided is null)`
 
-/** New ones as they were first read; a rule never fires on a later revision, nor twice. */
+/** New ones as they were first read, their pictures fetched; a rule never fires on a later revision, nor twice. */
 export async function freshCandidates(db: Db, ids: readonly number[]): Promise<Candidate[]> {
   if (ids.length === 0) return []
   const rows = await candidates(db)
     .where('publication.id', 'in', ids)
     .where('publication.state', '=', 'new')
+    .where('publication.pictures_at', 'is', null)
     .where(undoubted)
     .where('revision.number', '=', 1)
     .orderBy('publication.seen_at')
@@ -114,6 +121,7 @@ export const overlooked = async (db: Db, since: Date, most: number): Promise<num
       .where('publication.state', '=', 'new')
       .where('revision.number', '=', 1)
       .where('publication.seen_at', '>=', since)
+      .where('publication.pictures_at', 'is', null)
       .where(undoubted)
       .where(({ not, exists, selectFrom }) =>
         not(exists(selectFrom('post').select('post.id').whereRef('post.publication_id', '=', 'publication.id'))),

@@ -75,6 +75,7 @@ interface Ending {
   language?: string
   kind?: PublicationKind
   published_at?: Date
+  pictures_at?: Date
   state?: 'held' | 'withdrawn' | 'baseline'
   state_why?: string
 }

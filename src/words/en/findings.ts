@@ -35,6 +35,8 @@ export const findings: Answers<typeof vi> = {
   'problem.picture.too_big': 'The picture {url} is too large. The post stands, without it.',
   'problem.picture.refused':
     'The portal does not let {url} be read automatically (robots.txt). The post stands, without it.',
+  'problem.picture.busy':
+    'It was not our turn at the portal for the picture {url}. The post stands, without it; make it again in a few minutes to have it.',
   'problem.picture.later': 'Pictures cannot be looked at here ({url}). Make the post on the main server to have it.',
   'problem.picture.unseen': 'A preview fetches no pictures, so their kind, size and weight are not checked.',
   'problem.post.no_channel': 'There is no channel to publish on.',

@@ -29,6 +29,8 @@ export const findings = {
   'problem.picture.unreadable': 'Tệp {url} không phải ảnh đọc được. Bài vẫn dùng được, thiếu ảnh này.',
   'problem.picture.too_big': 'Ảnh {url} quá lớn. Bài vẫn dùng được, thiếu ảnh này.',
   'problem.picture.refused': 'Cổng không cho lấy ảnh {url} tự động (robots.txt). Bài vẫn dùng được, thiếu ảnh này.',
+  'problem.picture.busy':
+    'Chưa đến lượt lấy ảnh {url} ở cổng. Bài vẫn dùng được, thiếu ảnh này; lập lại bài sau vài phút để có ảnh.',
   'problem.picture.later': 'Máy này không xem được ảnh {url}. Lập bài trên máy chủ chính để có ảnh.',
   'problem.picture.unseen': 'Bản xem trước không tải ảnh, nên chưa kiểm được loại, cỡ và dung lượng.',
   'problem.post.no_channel': 'Chưa có kênh nào để đăng.',
