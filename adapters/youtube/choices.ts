@@ -30,6 +30,8 @@ export async function choices(to: Session<Cred>): Promise<Choices> {
       names: named(assignable),
     },
     { option: 'playlist', is: 'one', values: playlists.value.map(one => one.id), names: named(playlists.value) },
+    { option: 'publishAt', is: 'time' },
+    { option: 'captions', is: 'text' },
     { option: 'madeForKids', is: 'flag', allowed: true, chosen: false },
     { option: 'synthetic', is: 'flag', allowed: true, chosen: false },
     { option: 'notify', is: 'flag', allowed: true, chosen: true },

@@ -29,7 +29,10 @@ export const vi: Words = {
   'option.synthetic': 'Có hình hoặc tiếng giống thật do máy tạo ra hay đã chỉnh sửa',
   'option.notify': 'Báo cho người đăng ký',
   'option.publishAt': 'Giờ công khai',
+  'option.publishAt.hint':
+    'Để trống thì công khai ngay khi tải xong. Chỉ đi cùng Công khai: YouTube giữ video riêng tư tới giờ này rồi tự công khai.',
   'option.captions': 'Phụ đề',
+  'option.captions.hint': 'Dán nội dung tệp .srt hoặc .vtt. Để trống thì video không có phụ đề riêng.',
   'option.language': 'Ngôn ngữ',
   'setting.privacy': 'Ai xem được',
   'setting.privacy.hint': 'Người soạn đổi được cho từng video.',
@@ -197,7 +200,10 @@ export const en: Words = {
   'option.synthetic': 'Holds realistic pictures or sound that were generated or altered',
   'option.notify': 'Notify subscribers',
   'option.publishAt': 'Goes public at',
+  'option.publishAt.hint':
+    'Left empty, it goes public as soon as it is up. With Public only: YouTube keeps the video private until then.',
   'option.captions': 'Captions',
+  'option.captions.hint': 'Paste an .srt or .vtt file. Left empty, the video has no captions of its own.',
   'option.language': 'Language',
   'setting.privacy': 'Who may watch',
   'setting.privacy.hint': 'Editors may choose another for each video.',

@@ -236,6 +236,9 @@ export type Choice =
       names?: Readonly<Record<string, string>>
     }
   | { option: string; is: 'flag'; allowed: boolean; chosen: boolean }
+  /** A moment to come, kept as an ISO time in UTC; or words, several lines of them. Absent until somebody gives one. */
+  | { option: string; is: 'time' }
+  | { option: string; is: 'text' }
 
 export type Choices =
   /** `account` is the name to show beside the choices, as the network gives it now. */

@@ -1,9 +1,10 @@
 import type { FC } from 'hono/jsx'
+import { never } from '../kit/never.ts'
 import type { AnyNetwork, Choice, Choices, Options } from '../ports/network.ts'
-import { type Errors, Select, type Values } from '../ui/form.tsx'
+import { type Errors, Field, Select, TextArea, type Values } from '../ui/form.tsx'
 import { Notice } from '../ui/notice.tsx'
 import type { Words } from '../words/index.ts'
-import { fieldOf, offered } from './choices.ts'
+import { fieldOf, offered, timeFieldOf } from './choices.ts'
 
 /** What a network wants a person to choose for this rendition, named in the network's own words. */
 export const ChoiceFields: FC<{
@@ -27,27 +28,67 @@ export const ChoiceFields: FC<{
       <legend class="form-label">{w.t('posts.choices')}</legend>
       {choices.account ? <p class="lt-meta">{w.t('posts.choices_account', { account: choices.account })}</p> : null}
       <input type="hidden" name="offered" value={offered(choices.choices)} />
-      {choices.choices.map(choice =>
-        choice.is === 'one' ? (
-          <Select
-            name={fieldOf(choice.option)}
-            label={nameOf(w, network, choice.option)}
-            // Nothing stands chosen that neither a person nor the network proposed.
-            empty={w.t('posts.choice_none')}
-            options={choice.values.map(value => ({ value, text: textOf(w, network, choice, value) }))}
-            value={textIn(options[choice.option]) ?? choice.chosen ?? ''}
-            errors={errors}
-            values={values}
-          />
-        ) : (
-          <Flag w={w} network={network} choice={choice} options={options} />
-        ),
-      )}
+      {choices.choices.map(choice => (
+        <One w={w} network={network} choice={choice} options={options} errors={errors} values={values} />
+      ))}
       {choices.warnings.map(warning => (
         <p class="lt-hint">{w.say(warning, network)}</p>
       ))}
     </fieldset>
   )
+}
+
+const One: FC<{
+  w: Words
+  network: AnyNetwork | undefined
+  choice: Choice
+  options: Options
+  errors?: Errors
+  values?: Values
+}> = ({ w, network, choice, options, errors, values }) => {
+  const saved = textIn(options[choice.option])
+  const given = {
+    name: fieldOf(choice.option),
+    label: nameOf(w, network, choice.option),
+    hint: network?.about.words[w.language][`option.${choice.option}.hint`],
+    errors,
+    values,
+  }
+  switch (choice.is) {
+    case 'one':
+      return (
+        <Select
+          {...given}
+          // Nothing stands chosen that neither a person nor the network proposed.
+          empty={w.t('posts.choice_none')}
+          options={choice.values.map(value => ({ value, text: textOf(w, network, choice, value) }))}
+          value={saved ?? choice.chosen ?? ''}
+        />
+      )
+    case 'flag':
+      return <Flag w={w} network={network} choice={choice} options={options} />
+    case 'text':
+      return <TextArea {...given} rows={6} value={saved ?? ''} />
+    case 'time': {
+      const at = saved === undefined ? undefined : new Date(saved)
+      return (
+        <div class="lt-row">
+          <Field {...given} width="short" placeholder="23/11/2026" value={at ? w.day(at) : ''} />
+          <Field
+            name={timeFieldOf(choice.option)}
+            label={w.t('posts.choice_hour')}
+            width="short"
+            placeholder="10:00"
+            value={at ? w.clock(at) : ''}
+            errors={errors}
+            values={values}
+          />
+        </div>
+      )
+    }
+    default:
+      return never(choice)
+  }
 }
 
 const Flag: FC<{
@@ -85,16 +126,35 @@ export const Chosen: FC<{ w: Words; network: AnyNetwork | undefined; options: Op
   const lines = Object.entries(options).flatMap(([option, value]) => {
     const name = network?.about.words[w.language][`option.${option}`]
     if (name === undefined || value === false || value === null) return []
-    return [value === true ? name : `${name}: ${wordOf(w, network, option, textIn(value) ?? JSON.stringify(value))}`]
+    return [{ name, option, text: value === true ? undefined : (textIn(value) ?? JSON.stringify(value)) }]
   })
   return lines.length ? (
     <ul>
-      {lines.map(line => (
-        <li>{line}</li>
+      {lines.map(({ name, option, text }) => (
+        <li>
+          {text === undefined ? (
+            name
+          ) : text.includes('\n') ? (
+            <Long name={name} text={text} />
+          ) : (
+            `${name}: ${moment(w, text) ?? wordOf(w, network, option, text)}`
+          )}
+        </li>
       ))}
     </ul>
   ) : null
 }
+
+const Long: FC<{ name: string; text: string }> = ({ name, text }) => (
+  <details>
+    <summary>{name}</summary>
+    <pre>{text}</pre>
+  </details>
+)
+
+/** Moments among options are kept as ISO times in UTC. */
+const moment = (w: Words, text: string): string | undefined =>
+  /^\d{4}-\d{2}-\d{2}T[\d:.]+Z$/.test(text) ? `${w.clock(new Date(text))}, ${w.day(new Date(text))}` : undefined
 
 const textIn = (value: Options[string] | undefined) => (typeof value === 'string' ? value : undefined)
 

@@ -8,6 +8,7 @@ import { page } from '../http/page.tsx'
 import { canonicalJson } from '../kit/crypto.ts'
 import { never } from '../kit/never.ts'
 import { holdsIn } from '../people/queries.ts'
+import type { Options } from '../ports/network.ts'
 import { channelsFor } from '../rules/queries.ts'
 import type { Errors, Values } from '../ui/form.tsx'
 import { choicesOf, chosenIn } from './choices.ts'
@@ -167,10 +168,16 @@ export async function compose(c: Context<Env>): Promise<Response> {
   const moved = dueAt?.getTime() !== before.dueAt?.getTime()
   if (moved && dueAt && dueAt <= ctx.now()) return composer(c, { ...back, errors: { day: w.t('posts.due_past') } }, 422)
 
+  const chosen = chosenBy(given, before, ctx.now())
+  if (chosen?.is === 'wrong') {
+    const errors = Object.fromEntries(Object.entries(chosen.errors).map(([name, key]) => [name, w.t(key)]))
+    return composer(c, { ...back, errors }, 422)
+  }
+
   const saved: RenditionSaved =
     given.tab === 'common'
       ? await saveCommon(ctx, actor, before.id, given.seen, commonOf(given, before))
-      : await saveRendition(ctx, actor, before.id, given.tab, given.seen, renditionOf(given, before))
+      : await saveRendition(ctx, actor, before.id, given.tab, given.seen, renditionOf(given, before, chosen?.options))
   switch (saved.is) {
     case 'saved':
       break
@@ -228,10 +235,18 @@ export async function compose(c: Context<Env>): Promise<Response> {
 /** What was typed, to stand in the fields again. */
 const typed = (given: Given): Values =>
   Object.fromEntries(
-    (['title', 'lead', 'text', 'description', 'author', 'link', 'hashtags', 'note', 'day', 'time'] as const).flatMap(
-      name => (given[name] === undefined ? [] : [[name, given[name]]]),
+    Object.entries(given).flatMap(([name, value]) =>
+      (fields.has(name) || name.startsWith('option.')) && typeof value === 'string' ? [[name, value]] : [],
     ),
   )
+
+const fields = new Set('title lead text description author link hashtags note day time'.split(' '))
+
+/** What was chosen for this network, where the form offered anything. */
+function chosenBy(given: Given, before: Post, now: Date) {
+  const rendition = before.renditions.find(one => one.channel.id === given.tab)
+  return rendition && given.offered !== undefined ? chosenIn(rendition.options, given.offered, given, now) : undefined
+}
 
 function commonOf(given: Given, before: Post) {
   // Unchanged text leaves the body's structure as it is; only a changed one becomes plain paragraphs.
@@ -248,7 +263,7 @@ function commonOf(given: Given, before: Post) {
 }
 
 /** Only what differs from what was shown is an edit: a rendition that inherits goes on inheriting when nothing was typed. */
-function renditionOf(given: Given, before: Post) {
+function renditionOf(given: Given, before: Post, options: Options | undefined) {
   const rendition = before.renditions.find(one => one.channel.id === given.tab)
   const content = rendition?.content
   if (!content) return {}
@@ -261,10 +276,7 @@ function renditionOf(given: Given, before: Post) {
     const shown = content.pictures.map(({ digest, alt }) => ({ digest, alt }))
     if (JSON.stringify(pictures) !== JSON.stringify(shown)) edit.pictures = pictures
   }
-  if (given.offered !== undefined) {
-    const options = chosenIn(rendition.options, given.offered, given)
-    if (canonicalJson(options) !== canonicalJson(rendition.options)) edit.options = options
-  }
+  if (options && canonicalJson(options) !== canonicalJson(rendition.options)) edit.options = options
   return edit
 }
 

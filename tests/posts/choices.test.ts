@@ -12,6 +12,8 @@ const shape = z.strictObject({
   audience: z.enum(['all', 'few']).optional(),
   replies: z.boolean().default(false),
   remix: z.boolean().default(false),
+  opens: z.iso.datetime().optional(),
+  track: z.string().optional(),
 })
 const read: Choices = {
   is: 'read',
@@ -27,12 +29,17 @@ const read: Choices = {
 /** The toy network, if it let people choose. */
 async function office(answer: () => Choices) {
   const { db } = await freshDatabase()
+  const { vi } = toy.about.words
+  const named = { ...vi, 'option.opens': 'Giờ mở', 'option.track': 'Lời' }
   const choosing: AnyNetwork = {
     ...toy,
+    about: { ...toy.about, words: { ...toy.about.words, vi: named } },
     shape: { ...toy.shape, options: shape as never },
     choices: async () => answer(),
     check: (_content, options: Options) =>
-      options.audience === undefined ? [{ code: 'toy.audience', field: 'options', blocks: true }] : [],
+      options.audience === undefined && options.opens === undefined
+        ? [{ code: 'toy.audience', field: 'options', blocks: true }]
+        : [],
   }
   const ctx = await deskContext(db, { networks: new Map([['toy', choosing]]) })
   const desk = await openDesk(ctx)
@@ -109,9 +116,65 @@ test('an adapter that throws does not take the page with it', async () => {
 test('only what a form offered is read from it', () => {
   const shown = offered(read.is === 'read' ? read.choices : [])
   expect(shown).toBe('one:audience flag:replies off:remix')
-  expect(chosenIn({ other: 'x', audience: 'all' }, shown, { 'option.replies': 'on', 'option.other': 'y' })).toEqual({
-    other: 'x',
-    replies: true,
-    remix: false,
+  const given = { 'option.replies': 'on', 'option.other': 'y' }
+  expect(chosenIn({ other: 'x', audience: 'all' }, shown, given, new Date())).toEqual({
+    is: 'chosen',
+    options: { other: 'x', replies: true, remix: false },
   })
+})
+
+test('a moment is read as people write it, on Vietnam’s clock; what is no moment or is past is told at its field', () => {
+  const now = new Date('2026-11-23T02:00:00Z')
+  const shown = offered([
+    { option: 'opens', is: 'time' },
+    { option: 'track', is: 'text' },
+  ])
+  expect(shown).toBe('time:opens text:track')
+  const read = (given: Record<string, string>, before: Options = {}) => chosenIn(before, shown, given, now)
+  expect(read({ 'option.opens': '24/11/2026', 'option.opens.time': '9h05', 'option.track': 'một\nhai' })).toEqual({
+    is: 'chosen',
+    options: { opens: '2026-11-24T02:05:00.000Z', track: 'một\nhai' },
+  })
+  expect(read({ 'option.opens': '', 'option.track': '' }, { opens: '2026-11-24T02:05:00.000Z', track: 'x' })).toEqual({
+    is: 'chosen',
+    options: {},
+  })
+  const wrong = (given: Record<string, string>) => read(given)
+  expect(wrong({ 'option.opens': 'mai' })).toEqual({ is: 'wrong', errors: { 'option.opens': 'errors.not_date' } })
+  expect(wrong({ 'option.opens': '24/11/2026', 'option.opens.time': '25:00' })).toEqual({
+    is: 'wrong',
+    errors: { 'option.opens.time': 'errors.not_time' },
+  })
+  expect(wrong({ 'option.opens': '23/11/2026', 'option.opens.time': '8:59' })).toEqual({
+    is: 'wrong',
+    errors: { 'option.opens': 'posts.due_past' },
+  })
+  // Chosen before and come since: saving another field does not ask for it anew.
+  const passed = { opens: '2026-11-23T01:59:00.000Z' }
+  expect(read({ 'option.opens': '23/11/2026', 'option.opens.time': '8:59' }, passed)).toMatchObject({ options: passed })
+})
+
+test('a moment and a text are given in the composer, kept as typed when they are wrong, and shown to the approver', async () => {
+  const choices = [
+    { option: 'opens', is: 'time' },
+    { option: 'track', is: 'text' },
+  ] as const
+  const { desk, path, page, save, options, approver } = await office(() => ({ ...read, choices }))
+  const html = await page()
+  expect(html).toMatch(/<input[^>]*name="option.opens"/)
+  expect(html).toMatch(/<textarea[^>]*name="option.track"/)
+  const typed = { 'option.opens': '1/1/2020', 'option.opens.time': '8h00', 'option.track': 'WEBVTT\n\nXin chào' }
+  const answer = await save(typed)
+  expect(answer.status).toBe(422)
+  const shown = await answer.text()
+  expect(shown).toContain('Thời điểm này đã qua.')
+  expect(shown).toContain('value="1/1/2020"')
+  expect(shown).toContain('Xin chào')
+  expect((await options()).options).not.toHaveProperty('opens')
+  const later = { ...typed, 'option.opens': '31/12/2199', act: 'submit' }
+  expect((await save(later)).status).toBe(303)
+  expect((await options()).options).toMatchObject({ opens: '2199-12-31T01:00:00.000Z', track: 'WEBVTT\n\nXin chào' })
+  const review = await (await desk.get(path.replace('/posts/', '/approvals/'), approver)).text()
+  expect(review).toContain('Giờ mở: 08:00, 31/12/2199')
+  expect(review).toContain('Xin chào')
 })

@@ -60,6 +60,7 @@ export const posts: Answers<typeof vi> = {
   'posts.picture_from': 'From the publication.',
   'posts.choices': 'Choices for posting',
   'posts.choices_account': 'Posted as {account}.',
+  'posts.choice_hour': 'Hour',
   'posts.choices_unread': 'The choices of the channel could not be read. What was saved stays.',
   'posts.choice_none': '– Not chosen –',
   'posts.choice_off': 'switched off by the account',

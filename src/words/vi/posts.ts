@@ -57,6 +57,7 @@ export const posts = {
   'posts.picture_from': 'Lấy từ tin gốc.',
   'posts.choices': 'Lựa chọn khi đăng',
   'posts.choices_account': 'Đăng với tên {account}.',
+  'posts.choice_hour': 'Giờ',
   'posts.choices_unread': 'Chưa đọc được các lựa chọn của kênh. Lựa chọn đã lưu vẫn giữ nguyên.',
   'posts.choice_none': '– Chưa chọn –',
   'posts.choice_off': 'tài khoản đang tắt',

@@ -136,6 +136,8 @@ test('what an editor may choose is read from the channel, with the names it give
     { option: 'privacy', values: ['public', 'unlisted', 'private'], chosen: 'unlisted' },
     { option: 'category', chosen: '25', names: { 25: 'Tin tức và chính trị' } },
     { option: 'playlist', values: [list.id], names: { [list.id]: 'Thời sự' } },
+    { option: 'publishAt', is: 'time' },
+    { option: 'captions', is: 'text' },
     { option: 'madeForKids', chosen: false },
     { option: 'synthetic', chosen: false },
     { option: 'notify', chosen: true },
