@@ -1,4 +1,5 @@
-import type { Atom, Loose, TypedText } from './dialects.ts'
+import type { TypedText } from './dialect-fields.ts'
+import type { Atom, Loose } from './dialects.ts'
 
 /**
  * Base64 as Atom allows it: under a media type that is no text (RFC 4287 §4.1.3.3), or where Atom 0.3 says `mode`. The first

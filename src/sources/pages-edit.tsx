@@ -2,7 +2,7 @@ import type { FC } from 'hono/jsx'
 import { ActForm, Button, ErrorBanner, type Errors, Field, Select, type Values } from '../ui/form.tsx'
 import { Notice } from '../ui/notice.tsx'
 import type { Words } from '../words/index.ts'
-import { HowFields } from './pages-new.tsx'
+import { HowFields } from './how-fields.tsx'
 import type { Source } from './pages-one.tsx'
 import { settingsOf } from './source.ts'
 

@@ -5,8 +5,9 @@ import { Notice } from '../ui/notice.tsx'
 import { Tag } from '../ui/state.tsx'
 import type { Words } from '../words/index.ts'
 import type { Ways, WayTried } from './find-ways.ts'
+import { familyKey, HowFields } from './how-fields.tsx'
 import { Failed, Noticed, TriedRows } from './pages-tried.tsx'
-import { type ReadKind, readKinds, type SourceSettings } from './source.ts'
+import type { ReadKind, SourceSettings } from './source.ts'
 import type { Tried } from './try.ts'
 
 export interface NewProps {
@@ -142,35 +143,6 @@ const OneWay: FC<NewProps & { way: NonNullable<NewProps['way']> }> = p => {
   )
 }
 
-export const familyKey = (family: string) =>
-  (families as readonly string[]).includes(family)
-    ? (`sources.family_${family.replaceAll('-', '_')}` as `sources.family_${FamilyKey}`)
-    : 'sources.family_generic'
-
-const families = [
-  'vnpt-eportal',
-  'liferay-7',
-  'liferay-6',
-  'sharepoint',
-  'aspnet',
-  'nukeviet-5',
-  'nukeviet-4',
-  'vccorp',
-  'wordpress',
-  'generic',
-] as const
-type FamilyKey =
-  | 'vnpt_eportal'
-  | 'liferay_7'
-  | 'liferay_6'
-  | 'sharepoint'
-  | 'aspnet'
-  | 'nukeviet_5'
-  | 'nukeviet_4'
-  | 'vccorp'
-  | 'wordpress'
-  | 'generic'
-
 /** One form, two buttons: try it as it stands, or use it. */
 const UseForm: FC<NewProps & { way: NonNullable<NewProps['way']> }> = p => {
   const { w, units, errors, values, way } = p
@@ -216,100 +188,5 @@ const UseForm: FC<NewProps & { way: NonNullable<NewProps['way']> }> = p => {
         </a>
       </div>
     </ActForm>
-  )
-}
-
-export interface HowProps {
-  w: Words
-  kind: ReadKind | 'push'
-  url: string
-  settings: SourceSettings
-  families: readonly string[]
-  errors?: Errors
-  values?: Values
-}
-
-/** How a source is read: the way, where, and what its kind of installation does not say. */
-export const HowFields: FC<HowProps> = ({ w, kind, url, settings, families: known, errors, values }) => {
-  const given = { errors, values }
-  const optional = w.t('sources.optional')
-  const { list, idPattern, dropParams, dateOrder, pages, family } = settings
-  const selectors = ['row', 'title', 'link', 'date', 'summary', 'picture', 'drop', 'next'] as const
-  return (
-    <>
-      {kind === 'push' ? (
-        <input type="hidden" name="kind" value="push" />
-      ) : (
-        <Select
-          name="kind"
-          label={w.t('sources.kind')}
-          value={kind}
-          options={readKinds.map(one => ({ value: one, text: w.t(`sources.kind_${one}`) }))}
-          {...given}
-        />
-      )}
-      <Field name="url" inputmode="url" label={w.t('sources.url')} value={url} {...given} />
-      <Select
-        name="family"
-        label={w.t('sources.family')}
-        hint={w.t('sources.family_hint')}
-        value={family ?? 'generic'}
-        options={known.map(one => ({ value: one, text: w.t(familyKey(one)) }))}
-        {...given}
-      />
-      <details open={kind === 'list'}>
-        <summary>{w.t('sources.selectors')}</summary>
-        <p class="lt-hint">{w.t('sources.selectors_hint')}</p>
-        {selectors.map(one => (
-          <Field
-            name={`list_${one}`}
-            label={w.t(`sources.selector_${one}`)}
-            value={list?.[one]}
-            optional={optional}
-            {...given}
-          />
-        ))}
-        <Field
-          name="pages"
-          label={w.t('sources.pages')}
-          hint={w.t('sources.pages_hint')}
-          width="short"
-          inputmode="numeric"
-          value={pages === undefined ? '' : String(pages)}
-          optional={optional}
-          {...given}
-        />
-      </details>
-      <details open={idPattern !== undefined || dropParams !== undefined || dateOrder !== undefined}>
-        <summary>{w.t('sources.identity')}</summary>
-        <Field
-          name="idPattern"
-          label={w.t('sources.id_pattern')}
-          hint={w.t('sources.id_pattern_hint')}
-          value={idPattern}
-          optional={optional}
-          {...given}
-        />
-        <Field
-          name="dropParams"
-          label={w.t('sources.drop_params')}
-          hint={w.t('sources.drop_params_hint')}
-          value={dropParams?.join(' ')}
-          optional={optional}
-          {...given}
-        />
-        <Select
-          name="dateOrder"
-          label={w.t('sources.date_order')}
-          value={dateOrder ?? ''}
-          empty={w.t('sources.date_order_own')}
-          options={(['day-first', 'month-first'] as const).map(one => ({
-            value: one,
-            text: w.t(one === 'day-first' ? 'sources.day_first' : 'sources.month_first'),
-          }))}
-          {...given}
-        />
-      </details>
-    </>
   )
 }
