@@ -43,6 +43,9 @@ const hour = 60 * minute
 /** A person is asked when the network's own lists could not settle it within a day. */
 export const askAfter = 24 * hour
 
+/** Looks at a network that could not be read, before a person is asked in its place: at their pace, half an hour of them. */
+export const looksUnread = 8
+
 /** An equal rendition on one channel within this time is a repetition that a person has to want. */
 export const twinWithin = 7 * 24 * hour
 

@@ -1,6 +1,15 @@
 import { never } from '../kit/never.ts'
 import type { Found, Problem, Published } from '../ports/network.ts'
-import { askAfter, later, lookAfter, problems, resendAfter, type Standing, type State } from './delivery.ts'
+import {
+  askAfter,
+  later,
+  lookAfter,
+  looksUnread,
+  problems,
+  resendAfter,
+  type Standing,
+  type State,
+} from './delivery.ts'
 
 /** Everything that can happen to a delivery. */
 export type Event =
@@ -11,8 +20,11 @@ export type Event =
   | { is: 'unready'; why: Problem }
   /** The claim ended without an answer. */
   | { is: 'claim_ended'; begun: boolean }
-  /** What a reading found. `absentFrom`: the moment from which absence is proof; undefined: never. */
-  | { is: 'found'; found: Found; absentFrom: Date | undefined }
+  /**
+   * What a reading found. `absentFrom`: the moment from which absence is proof; undefined: never. `readAt`: when the
+   * reading began, where that is not just now.
+   */
+  | { is: 'found'; found: Found; absentFrom: Date | undefined; readAt?: Date }
   /** A live answer arrived after its claim was taken over, and no other copy is known or possible. */
   | { is: 'late' }
   | { is: 'confirmed' }
@@ -83,7 +95,7 @@ function moveOf(row: Standing, event: Event, at: Date): Move {
       if (row.state !== 'publishing') return illegal
       return event.begun ? doubt(at, problems.claimEnded) : again(row, at, 0, null)
     case 'found':
-      return doubtful(row) ? found(row, event.found, event.absentFrom, at) : illegal
+      return doubtful(row) ? found(row, event, at) : illegal
     case 'late':
       return row.state === 'live' || row.state === 'removed' || row.state === 'gone' ? illegal : live(row, at)
     case 'confirmed':
@@ -162,13 +174,15 @@ function answered(row: Standing, answer: Published, at: Date): Move {
   }
 }
 
-function found(row: Standing, found: Found, absentFrom: Date | undefined, at: Date): Move {
+function found(row: Standing, { found, absentFrom, readAt }: Extract<Event, { is: 'found' }>, at: Date): Move {
   switch (found.is) {
     case 'live':
       return live(row, found.at)
     case 'absent':
       if (!absentFrom) return stay(row, at, lookAfter(row.looks), problems.neverProof)
-      if (at < absentFrom) return stay(row, at, absentFrom.getTime() - at.getTime(), problems.notYetProof)
+      // A reading that took long tells of the moment it began: a copy that appeared since is not in it.
+      if ((readAt ?? at) < absentFrom)
+        return stay(row, at, Math.max(0, absentFrom.getTime() - at.getTime()), problems.notYetProof)
       return again(row, at, 0, row.stopAsked ? null : { code: 'delivery.proved_absent' })
     case 'unfinished':
       return again(row, at, 0, row.stopAsked ? null : problems.unfinished)
@@ -181,9 +195,9 @@ function found(row: Standing, found: Found, absentFrom: Date | undefined, at: Da
     case 'unproved':
       return stay(row, at, lookAfter(row.looks), found.why)
     case 'later':
-      return stay(row, at, Math.max(found.retryAfter, lookAfter(row.looks)), found.why)
+      return unread(row, at, Math.max(found.retryAfter, lookAfter(row.looks)), found.why)
     case 'reconnect': {
-      const waits = stay(row, at, lookAfter(row.looks), found.why)
+      const waits = unread(row, at, lookAfter(row.looks), found.why)
       return { ...waits, beside: [holdChannel(found.why)] }
     }
     default:
@@ -197,6 +211,13 @@ function stay(row: Standing, at: Date, wait: number, why: Problem | null): Moved
   const patch: Patch = { looks: row.looks + 1, look_at: later(at, wait), why }
   return moved(row.state, asks ? { ...patch, ask_at: at } : patch)
 }
+
+/**
+ * The network could not be read, which says nothing about the post: after a night without current the first look may
+ * find a token that ended meanwhile. A person is asked only where looking again and again told nothing.
+ */
+const unread = (row: Standing, at: Date, wait: number, why: Problem): Moved =>
+  stay(row.looks < looksUnread ? { ...row, doubtAt: null } : row, at, wait, why)
 
 const doubt = (at: Date, why: Problem): Moved =>
   moved('unknown', { doubt_at: at, looks: 0, look_at: later(at, lookAfter(0)), awaits: 'network', ask_at: null, why })

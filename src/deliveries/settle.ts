@@ -101,6 +101,7 @@ async function look(ctx: Ctx, row: Claimed, last: Attempted | undefined, clock: 
     taken: remotes => takenRemotes(ctx.db, row.channel_id, remotes, row.id, traits.listDelay !== undefined), // Where lists prove absence, a copy known from an earlier attempt does not stand for the open one.
   }
   const started = clock()
+  const readAt = ctx.now()
   let found: Found = { is: 'reconnect', why: problems.unreadable }
   if (opened.is === 'open') {
     const content = contentShape.parse(row.content)
@@ -112,7 +113,8 @@ async function look(ctx: Ctx, row: Claimed, last: Attempted | undefined, clock: 
       if (mended !== 'no') found = { is: 'later', why: found.why, retryAfter: mended === 'newer' ? 0 : 60_000 }
     }
   }
-  await settle(ctx, row, last, found, absentFrom(row.doubt_at ?? ctx.now(), traits), Math.round(clock() - started))
+  const proof = { absentFrom: absentFrom(row.doubt_at ?? readAt, traits), readAt }
+  await settle(ctx, row, last, found, proof, Math.round(clock() - started))
 }
 
 /** A reading that throws has shown nothing. A failed copy on the network is removed before the delivery is failed. */
@@ -144,7 +146,7 @@ async function settle(
   row: Claimed,
   last: Attempted,
   found: Found,
-  provable: Date | undefined,
+  proof: { absentFrom: Date | undefined; readAt: Date },
   tookMs: number,
 ): Promise<void> {
   const at = ctx.now()
@@ -157,9 +159,7 @@ async function settle(
   } as const
   const remote = found.is === 'live' ? { ...found.remote, at: found.at } : undefined
   const given = { id: row.id, claim: row.claim, at, doer: byJob, answered }
-  const carried = await stubborn(() =>
-    carry(ctx.db, { ...given, event: { is: 'found', found, absentFrom: provable }, remote }),
-  )
+  const carried = await stubborn(() => carry(ctx.db, { ...given, event: { is: 'found', found, ...proof }, remote }))
   switch (carried.is) {
     case 'moved':
       if (carried.doubled) ctx.log.error('delivery.doubled', { delivery: row.id })
@@ -167,7 +167,7 @@ async function settle(
       return
     case 'taken': {
       const doubt: Found = { is: 'unproved', why: problems.remoteTaken }
-      await carry(ctx.db, { ...given, event: { is: 'found', found: doubt, absentFrom: provable } })
+      await carry(ctx.db, { ...given, event: { is: 'found', found: doubt, ...proof } })
       return
     }
     case 'lost':

@@ -1,6 +1,15 @@
 import { describe, expect, test } from 'vitest'
-import { absentFrom, askAfter, later, type Standing, type State, states } from '../../src/deliveries/delivery.ts'
+import {
+  absentFrom,
+  askAfter,
+  later,
+  looksUnread,
+  type Standing,
+  type State,
+  states,
+} from '../../src/deliveries/delivery.ts'
 import { again, type Event, move } from '../../src/deliveries/moves.ts'
+import type { Found } from '../../src/ports/network.ts'
 
 const at = new Date('2026-11-23T02:00:00Z')
 const why = { code: 'toy.why' }
@@ -226,6 +235,28 @@ describe('doubt', () => {
     const asked = look({ doubtAt: later(at, -askAfter), askAt: at })
     expect(asked).not.toHaveProperty('patch.ask_at')
     expect(asked).toMatchObject({ patch: { look_at: expect.any(Date) } })
+  })
+
+  test('a network that cannot be read asks nobody before it was looked at for a while', () => {
+    const doubtAt = later(at, -2 * askAfter)
+    const look = (found: Found, looks: number) =>
+      move(standing('unknown', { doubtAt, looks }), { is: 'found', found, absentFrom: at }, at)
+    for (const found of [{ is: 'later', why, retryAfter: 0 } as const, { is: 'reconnect', why } as const]) {
+      expect(look(found, 0)).not.toHaveProperty('patch.ask_at')
+      expect(look(found, looksUnread)).toMatchObject({ to: 'unknown', patch: { ask_at: at } })
+    }
+  })
+
+  test('a reading proves absence as of the moment it began, however late it ends', () => {
+    const found = { is: 'absent' } as const
+    const read = (readAt: Date) =>
+      move(
+        standing('unknown', { doubtAt: later(at, -60_000) }),
+        { is: 'found', found, absentFrom: later(at, -1), readAt },
+        at,
+      )
+    expect(read(later(at, -2))).toMatchObject({ to: 'unknown', patch: { why: { code: 'delivery.absent_too_early' } } })
+    expect(read(later(at, -1))).toMatchObject({ to: 'queued' })
   })
 
   test('a stop that came too late becomes a proposal to remove what is live', () => {
