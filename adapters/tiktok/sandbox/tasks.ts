@@ -3,8 +3,22 @@ import { isVideo } from './measure.ts'
 import type { Post, PostInfo, Task } from './types.ts'
 import { isPublic, type World } from './world.ts'
 
-/** Lets time do its work: what was processed arrives, in the inbox or on the profile; what is public gets its id. */
-export async function ripen(world: World): Promise<void> {
+const turns = new WeakMap<World, Promise<void>>()
+
+/**
+ * Lets time do its work: what was processed arrives, in the inbox or on the profile; what is public gets its id. One at a
+ * time: while the files of a task are fetched, another call would find it waiting still and complete it once more.
+ */
+export function ripen(world: World): Promise<void> {
+  const turn = (turns.get(world) ?? Promise.resolve()).then(() => ripenNow(world))
+  turns.set(
+    world,
+    turn.catch(() => {}),
+  )
+  return turn
+}
+
+async function ripenNow(world: World): Promise<void> {
   for (const task of world.tasks.values()) {
     const waits = task.state === 'PROCESSING_UPLOAD' || task.state === 'PROCESSING_DOWNLOAD'
     if (!waits || task.stuck || task.readyAt === null || task.readyAt > world.now()) continue
