@@ -55,7 +55,13 @@ export function control(world: World, board: Board, levers: Levers): Hono {
     return c.json({ success: true })
   })
   app.get('/levers', c =>
-    c.json(board.pulled.map(({ lever, left }) => ({ ...lever, left: Number.isFinite(left) ? left : null }))),
+    c.json(
+      board.pulled.map(({ lever, left, struck }) => ({
+        ...lever,
+        left: Number.isFinite(left) ? left : null,
+        struck,
+      })),
+    ),
   )
   app.delete('/levers', c => {
     levers.clear()

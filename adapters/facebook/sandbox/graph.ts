@@ -49,7 +49,7 @@ async function attempt(world: World, board: Board, call: Call, part: boolean, se
   const struck = strike(board, seen.kind, account, lever => fits(lever, call, part))
   const failure = struck && failureOf(struck)
   if (struck?.what === 'tooFast' && seen.page) blockForPace(world, seen.page)
-  const before = struck !== null && 'commit' in struck && !struck.commit
+  const before = struck !== null && (struck.what === 'tooMany' || ('commit' in struck && !struck.commit))
   if (failure && (before || struck?.what === 'heavy')) throw failure
   if (struck && before) return spoil(ok({}), struck)
   const turn = {

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { type GraphError, serverFault, tooMuchData } from './errors.ts'
+import { duplicateText, type GraphError, serverFault, tooMuchData } from './errors.ts'
 import { hash, makeRandom, type Random } from './random.ts'
 
 /** What a call does, as far as faults care: make something public, store bytes, change or remove, read. */
@@ -52,6 +52,10 @@ export const Lever = z.discriminatedUnion('what', [
     message: z.string().default('The video duration is not supported.'),
     ...scope,
   }),
+  /** The post was made, and the answer calls it a repetition of itself: a retry inside Graph came second. */
+  z.strictObject({ what: z.literal('duplicate'), ...scope }),
+  /** 429 of a gateway before Graph, without effect; it says how long to wait. */
+  z.strictObject({ what: z.literal('tooMany'), seconds: z.number().int().positive().default(90), ...scope }),
   /** Posting too fast: this call and all for a day. */
   z.strictObject({ what: z.literal('tooFast'), ...scope }),
   /** Reads of more than `most` items are too heavy, every time. */
@@ -65,6 +69,8 @@ export type LeverInput = z.input<typeof Lever>
 interface Pulled {
   lever: Lever
   left: number
+  /** How often it struck. */
+  struck: number
 }
 
 export interface Board {
@@ -85,6 +91,8 @@ const usual: Record<Lever['what'], 'publish' | 'upload' | 'read' | 'any'> = {
   delay: 'publish',
   partial: 'upload',
   unfit: 'publish',
+  duplicate: 'publish',
+  tooMany: 'any',
   tooFast: 'publish',
   heavy: 'read',
   null: 'any',
@@ -93,7 +101,7 @@ const usual: Record<Lever['what'], 'publish' | 'upload' | 'read' | 'any'> = {
 export function pull(board: Board, input: LeverInput): void {
   const lever = Lever.parse(input)
   const endless = lever.chance !== undefined || lever.what === 'heavy'
-  board.pulled.push({ lever, left: lever.times ?? (endless ? Number.POSITIVE_INFINITY : 1) })
+  board.pulled.push({ lever, left: lever.times ?? (endless ? Number.POSITIVE_INFINITY : 1), struck: 0 })
 }
 
 /** The first lever that strikes this call; it is used up by that. */
@@ -110,6 +118,7 @@ export function strike(
     if (lever.account !== undefined && lever.account !== account) continue
     if (lever.chance !== undefined && draw(board, account ?? '') >= lever.chance) continue
     pulled.left -= 1
+    pulled.struck += 1
     return lever
   }
   return null
@@ -125,5 +134,6 @@ export const failureOf = (lever: Lever): GraphError | null => {
   if (lever.what === 'fail') return serverFault(lever.code, lever.transient)
   if (lever.what === 'delay' && lever.answer === 'fail') return serverFault(2, true)
   if (lever.what === 'heavy') return tooMuchData()
+  if (lever.what === 'duplicate') return duplicateText()
   return null
 }

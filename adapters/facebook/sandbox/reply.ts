@@ -44,6 +44,14 @@ export function spoil(reply: Reply, lever: Lever): Reply {
       return { ...reply, holdMs: lever.ms }
     case 'drip':
       return { ...reply, dripMs: lever.ms }
+    case 'tooMany':
+      return {
+        status: 429,
+        body: undefined,
+        raw: { text: 'Too Many Requests', type: 'text/plain' },
+        headers: { ...reply.headers, 'retry-after': String(lever.seconds) },
+      }
+    case 'duplicate':
     case 'fail':
     case 'unfit':
     case 'tooFast':

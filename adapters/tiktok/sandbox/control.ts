@@ -1,5 +1,6 @@
 import { type Context, Hono } from 'hono'
 import { z } from 'zod'
+import { discard, finish } from './inbox.ts'
 import { type Board, Lever, pull } from './levers.ts'
 import { addAccount, addApp, addPost, mintPair, NewAccount, NewApp, NewPair, NewPost, withdraw } from './people.ts'
 import { Settings } from './settings.ts'
@@ -11,6 +12,12 @@ const Clock = z.union([
   z.strictObject({ set: z.iso.datetime() }),
   z.strictObject({ reset: z.literal(true) }),
 ])
+
+const Finish = z.strictObject({
+  act: z.enum(['post', 'discard']),
+  caption: z.string().optional(),
+  privacy: z.string().optional(),
+})
 
 /**
  * For whoever runs the sandbox as a process of its own: levers, ledger, clock, and who exists. JSON only, from this
@@ -37,13 +44,21 @@ export function control(world: World, board: Board): Hono {
     await ripen(world)
     const drafts = [...world.tasks.values()].filter(task => task.state === 'SEND_TO_USER_INBOX')
     return c.json(
-      drafts.map(({ id, accountId, media, discardedAt }) => ({
+      drafts.map(({ id, accountId, media, info, upload, discardedAt }) => ({
         id,
         accountId,
         media,
+        bytes: upload?.size ?? 0,
+        description: info.description,
         discarded: discardedAt !== null,
       })),
     )
+  })
+  app.post('/drafts/:id', async c => {
+    const { act, ...given } = Finish.parse(await c.req.json())
+    if (act === 'post') finish(world, c.req.param('id'), given)
+    else discard(world, c.req.param('id'))
+    return c.json({ success: true })
   })
   app.get('/events', async c => {
     await ripen(world)
@@ -55,7 +70,13 @@ export function control(world: World, board: Board): Hono {
     return c.json({ success: true })
   })
   app.get('/levers', c =>
-    c.json(board.pulled.map(({ lever, left }) => ({ ...lever, left: Number.isFinite(left) ? left : null }))),
+    c.json(
+      board.pulled.map(({ lever, left, struck }) => ({
+        ...lever,
+        left: Number.isFinite(left) ? left : null,
+        struck,
+      })),
+    ),
   )
   app.delete('/levers', c => {
     board.pulled.length = 0

@@ -53,7 +53,8 @@ export type Lever = z.infer<typeof Lever>
 export type LeverInput = z.input<typeof Lever>
 
 export interface Board {
-  pulled: { lever: Lever; left: number }[]
+  /** With how often each may strike still, and how often it did. */
+  pulled: { lever: Lever; left: number; struck: number }[]
   streams: Map<string, Random>
   seed: number
 }
@@ -62,7 +63,11 @@ export const makeBoard = (seed: number): Board => ({ pulled: [], streams: new Ma
 
 export function pull(board: Board, input: LeverInput): void {
   const lever = Lever.parse(input)
-  board.pulled.push({ lever, left: lever.times ?? (lever.chance === undefined ? 1 : Number.POSITIVE_INFINITY) })
+  board.pulled.push({
+    lever,
+    left: lever.times ?? (lever.chance === undefined ? 1 : Number.POSITIVE_INFINITY),
+    struck: 0,
+  })
 }
 
 /** The first lever that strikes this call; it is used up by that. */
@@ -78,6 +83,7 @@ export function strike(
     if (lever.account !== undefined && lever.account !== account) continue
     if (lever.chance !== undefined && draw(board, account ?? '') >= lever.chance) continue
     pulled.left -= 1
+    pulled.struck += 1
     return lever
   }
   return null

@@ -37,7 +37,13 @@ export function control(world: World, board: Board): Hono {
   })
   app.get('/spent', c => c.json(Object.fromEntries(world.spent)))
   app.get('/levers', c =>
-    c.json(board.pulled.map(({ lever, left }) => ({ ...lever, left: Number.isFinite(left) ? left : null }))),
+    c.json(
+      board.pulled.map(({ lever, left, struck }) => ({
+        ...lever,
+        left: Number.isFinite(left) ? left : null,
+        struck,
+      })),
+    ),
   )
   app.delete('/levers', c => {
     board.pulled.length = 0

@@ -83,7 +83,7 @@ async function run(
   return { ...reply, headers: { ...limits, ...reply.headers } }
 }
 
-const shapesJob = (lever: Lever) => lever.what === 'stuck' || lever.what === 'deadPictures'
+const shapesJob = (lever: Lever) => ['stuck', 'deadPictures', 'slow'].includes(lever.what)
 
 /** A call under the levers: refused, cut before its effect, or spoiled on the way back. */
 async function faulty(
@@ -98,9 +98,15 @@ async function faulty(
   if (lever && without) return spoil({ status: 200, body: { error: 0, message: 'Success' } }, lever)
   const isWrite = kind === 'publish' || kind === 'change'
   const shaping = isWrite ? strike(board, kind, account, shapesJob) : null
-  const reply = await told(() => work({ stuck: shaping?.what === 'stuck', dead: shaping?.what === 'deadPictures' }))
+  const reply = await told(() => work(fateOf(shaping)))
   return lever ? spoil(reply, lever) : reply
 }
+
+const fateOf = (lever: Lever | null): Fate => ({
+  stuck: lever?.what === 'stuck',
+  dead: lever?.what === 'deadPictures',
+  slowMs: lever?.what === 'slow' ? lever.ms : 0,
+})
 
 /** A refusal is an answer too, and can be lost like any other. */
 async function told(work: () => Reply | Promise<Reply>): Promise<Reply> {

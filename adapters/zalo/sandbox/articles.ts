@@ -13,6 +13,7 @@ import type { World } from './world.ts'
 export interface Fate {
   stuck: boolean
   dead: boolean
+  slowMs: number
 }
 
 export function create(world: World, who: Who, call: Call, fate: Fate): Reply {

@@ -5,17 +5,25 @@ import { articleId, jobToken, type World } from './world.ts'
 /** Takes an article, new or changed, and begins to work on it. */
 export function beginJob(
   world: World,
-  given: { appId: string; accountId: string; articleId: string | null; matter: Matter; stuck: boolean; dead: boolean },
+  given: {
+    appId: string
+    accountId: string
+    articleId: string | null
+    matter: Matter
+    stuck: boolean
+    dead: boolean
+    slowMs: number
+  },
 ): Job {
   const { processingFromMs: from, processingToMs: to } = world.settings
-  const { stuck, dead, ...of } = given
+  const { stuck, dead, slowMs, ...of } = given
   const job: Job = {
     ...of,
     token: jobToken(world),
     issuedAt: world.now(),
     readyAt: stuck
       ? Number.POSITIVE_INFINITY
-      : world.now() + from + Math.floor(world.random() * Math.max(0, to - from)),
+      : world.now() + slowMs + from + Math.floor(world.random() * Math.max(0, to - from)),
     fetching: Promise.resolve(),
     outcome: null,
     state: 'processing',

@@ -35,6 +35,8 @@ export const Lever = z.discriminatedUnion('what', [
   z.strictObject({ what: z.literal('drip'), commit, ms: z.number().int().positive(), ...scope }),
   /** Any refusal of the tables, in the usual envelope and without effect: -32, -216, -220, -248, 112 … */
   z.strictObject({ what: z.literal('refuse'), error: z.number().int(), message: z.string().default(''), ...scope }),
+  /** The job of the next create or update takes so much longer, on the sandbox's clock. */
+  z.strictObject({ what: z.literal('slow'), ms: z.number().int().positive(), ...scope }),
   /** The job of the next create or update is processed for ever. */
   z.strictObject({ what: z.literal('stuck'), ...scope }),
   /** Pictures of the next create or update cannot be fetched. */
@@ -44,7 +46,8 @@ export type Lever = z.infer<typeof Lever>
 export type LeverInput = z.input<typeof Lever>
 
 export interface Board {
-  pulled: { lever: Lever; left: number }[]
+  /** With how often each may strike still, and how often it did. */
+  pulled: { lever: Lever; left: number; struck: number }[]
   streams: Map<string, Random>
   seed: number
 }
@@ -53,7 +56,11 @@ export const makeBoard = (seed: number): Board => ({ pulled: [], streams: new Ma
 
 export function pull(board: Board, input: LeverInput): void {
   const lever = Lever.parse(input)
-  board.pulled.push({ lever, left: lever.times ?? (lever.chance === undefined ? 1 : Number.POSITIVE_INFINITY) })
+  board.pulled.push({
+    lever,
+    left: lever.times ?? (lever.chance === undefined ? 1 : Number.POSITIVE_INFINITY),
+    struck: 0,
+  })
 }
 
 /** The first lever that strikes this call; it is used up by that. */
@@ -69,6 +76,7 @@ export function strike(
     if (lever.account !== undefined && lever.account !== account) continue
     if (lever.chance !== undefined && draw(board, account ?? '') >= lever.chance) continue
     pulled.left -= 1
+    pulled.struck += 1
     return lever
   }
   return null

@@ -57,6 +57,7 @@ export function spoil(reply: Reply, lever: Lever): Reply {
     case 'drip':
       return { ...reply, dripMs: lever.ms }
     case 'refuse':
+    case 'slow':
     case 'stuck':
     case 'deadPictures':
       return reply

@@ -170,6 +170,20 @@ test('a process of its own is steered over HTTP', async () => {
   expect(graph.sandbox.ledger()).toEqual([])
 })
 
+test('506 is answered to a post that was made', async () => {
+  graph.sandbox.levers.pull({ what: 'duplicate' })
+  expect((await graph.post('Tin')).error).toMatchObject({ code: 506 })
+  expect(graph.sandbox.ledger()).toMatchObject([{ message: 'Tin' }])
+})
+
+test('429 comes without an envelope, says how long to wait, and makes nothing', async () => {
+  graph.sandbox.levers.pull({ what: 'tooMany', seconds: 90 })
+  const response = await send('Tin')
+  expect([response.status, response.headers.get('retry-after')]).toEqual([429, '90'])
+  expect(graph.sandbox.ledger()).toEqual([])
+  expect(await (await control('GET', 'levers')).json()).toMatchObject([{ what: 'tooMany', left: 0, struck: 1 }])
+})
+
 test('a lever that does not exist is refused with words', async () => {
   const response = await control('POST', 'levers', { what: 'explode' })
   expect([response.status, await response.json()]).toEqual([400, { error: expect.any(String) }])

@@ -63,3 +63,28 @@ test('what somebody typed is text on the wall and never markup', async () => {
   expect(html).toContain('&lt;script&gt;')
   expect(html).not.toContain('<script')
 })
+
+test('calls that come at once complete a task once, however long its files take to fetch', async () => {
+  await tt.delivery().publish(photos({ form: 'photos_direct' }))
+  await Promise.all(Array.from({ length: 5 }, (_, n) => tt.sandbox.advance(n === 0 ? 2000 : 0)))
+  expect(tt.sandbox.ledger()).toHaveLength(1)
+})
+
+test('whoever runs the sandbox as a process of its own finishes drafts over HTTP, and throws them away', async () => {
+  const control = async (path: string, body?: unknown) =>
+    (
+      await fetch(`${tt.served.url}/_sandbox/${path}`, {
+        ...(body !== undefined && { method: 'POST', body: JSON.stringify(body) }),
+      })
+    ).json()
+  for (const caption of ['Một', 'Hai']) await tt.delivery().publish(photos({ text: caption }))
+  await tt.sandbox.advance(2000)
+  const [first, second] = (await control('drafts')) as { id: string; description: string }[]
+  expect([first?.description, second?.description]).toEqual(['Một', 'Hai'])
+  expect(await control(`drafts/${first?.id}`, { act: 'post', caption: 'Người giữ máy viết' })).toEqual({
+    success: true,
+  })
+  expect(await control(`drafts/${second?.id}`, { act: 'discard' })).toEqual({ success: true })
+  expect(await control('drafts')).toMatchObject([{ id: second?.id, discarded: true }])
+  expect(tt.sandbox.ledger()).toMatchObject([{ description: 'Người giữ máy viết', visible: true }])
+})

@@ -91,6 +91,16 @@ test('a chance is drawn from the seed, so that a run can be repeated', async () 
   expect(await run()).toEqual(errors)
 })
 
+test('a job can take a minute, and is done after it', async () => {
+  zalo.sandbox.pull({ what: 'slow', ms: 60_000 })
+  await raw()
+  zalo.sandbox.advance(59_000)
+  expect(zalo.sandbox.ledger()).toEqual([])
+  zalo.sandbox.advance(10_000)
+  await zalo.sandbox.app.request('/wall')
+  expect(zalo.sandbox.ledger()).toHaveLength(1)
+})
+
 test('the control API is for this machine and no web page, and shows no token', async () => {
   const control = (path: string, init: RequestInit = {}) => fetch(`${zalo.served.url}/_sandbox/${path}`, init)
   expect((await control('ledger', { headers: { origin: 'https://evil.example' } })).status).toBe(403)
