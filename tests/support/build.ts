@@ -3,7 +3,7 @@
 import type { Db } from '../../src/db/open.ts'
 import type { Role } from '../../src/db/tables/people.ts'
 import { digestOf } from '../../src/kit/crypto.ts'
-import type { Brief, Content } from '../../src/ports/network.ts'
+import type { Brief, Content, Options, Settings } from '../../src/ports/network.ts'
 import { storedDigest } from '../../src/posts/digest.ts'
 
 let serial = 0
@@ -51,7 +51,10 @@ export async function addChannel(
     network: string
     account?: string
     name?: string
+    settings?: Settings
     seal?: (channel: number, account: string) => Promise<Uint8Array>
+    expiresAt?: Date | null
+    storedAt?: Date
   },
 ): Promise<{ id: number; account: string }> {
   const account = given.account ?? String(100_000_000_000_000 + next())
@@ -63,13 +66,19 @@ export async function addChannel(
       account,
       name: given.name ?? `Kênh ${account}`,
       created_at: someTime,
+      ...(given.settings && { settings: JSON.stringify(given.settings) }),
     })
     .returning('id')
     .executeTakeFirstOrThrow()
   if (given.seal)
     await db
       .insertInto('credential')
-      .values({ channel_id: id, sealed: await given.seal(id, account), stored_at: someTime })
+      .values({
+        channel_id: id,
+        sealed: await given.seal(id, account),
+        expires_at: given.expiresAt ?? null,
+        stored_at: given.storedAt ?? someTime,
+      })
       .execute()
   return { id, account }
 }
@@ -184,6 +193,7 @@ export async function addDelivery(
     unit: number
     channel: number
     content?: Content
+    options?: Options
     publication?: number
     due?: Date
     urgent?: boolean
@@ -193,6 +203,7 @@ export async function addDelivery(
 ): Promise<number> {
   const at = given.at ?? someTime
   const content = given.content ?? someContent()
+  const options = given.options ?? {}
   const { network, account, settings } = await db
     .selectFrom('channel')
     .select(['network', 'account', 'settings'])
@@ -207,7 +218,8 @@ export async function addDelivery(
       unit_id: given.unit,
       publication_id: given.publication ?? null,
       content: JSON.stringify(content),
-      digest: await storedDigest({ network, account, settings, content, options: {} }),
+      ...(given.options && { options: JSON.stringify(options) }),
+      digest: await storedDigest({ network, account, settings, content, options }),
       state: 'queued',
       due_at: given.due ?? at,
       urgent: given.urgent ?? false,

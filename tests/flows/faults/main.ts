@@ -1,6 +1,8 @@
 /** `npm run faults -- --seed N [--sabotage NAME] [--small]`: the whole run, judged and printed; exit 1 when it is not clean. */
 import { parseArgs } from 'node:util'
+import { tellFaults } from './count.ts'
 import { isClean, tell } from './judge.ts'
+import { tellDeeds } from './people.ts'
 import { sabotages, small, whole } from './plan.ts'
 import { runFaults } from './run.ts'
 
@@ -16,6 +18,11 @@ if (values.sabotage && !sabotage) {
 console.log(`seed ${seed}${sabotage ? `, sabotage ${sabotage}` : ''}`)
 const ran = await runFaults({ ...(values.small ? small : whole), seed }, sabotage, line => console.log(line))
 console.log(
-  `${tell(ran.verdict)}\nkilled ${ran.killed} · frozen ${ran.frozen} · taken over ${ran.takenOver} · ${ran.seconds} s`,
+  [
+    tellFaults(ran.faults),
+    tellDeeds(ran.deeds),
+    tell(ran.verdict),
+    `claims taken over ${ran.takenOver} · days ${ran.days} · ${ran.seconds} s`,
+  ].join('\n\n'),
 )
 process.exitCode = isClean(ran.verdict) ? 0 : 1

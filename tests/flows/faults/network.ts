@@ -1,14 +1,15 @@
-/** The network as a process of its own: its ledger is the judge, so it outlives every worker. */
-import { facebookSandbox } from '../../../adapters/facebook/sandbox.ts'
+/** The networks as a process of its own: their ledgers are the judge, so they outlive every worker. */
 import { serve } from '../../support/serve.ts'
+import { sides } from './sides/index.ts'
 
 const { EPOCH, SPEED, SEED } = process.env
 const epoch = Number(EPOCH)
-const sandbox = facebookSandbox({
-  now: () => new Date(epoch + (Date.now() - epoch) * Number(SPEED)),
-  seed: Number(SEED),
-  // A refusal of the second copy would hide it from the judge.
-  settings: { duplicateMs: 0 },
+let offset = 0
+const now = () => new Date(epoch + (Date.now() - epoch) * Number(SPEED) + offset)
+const urls: Record<string, string> = {}
+for (const side of sides) urls[side.id] = (await serve(side.open({ now, seed: Number(SEED) }).app)).url
+process.on('message', (moved: { offset: number }) => {
+  offset = moved.offset
+  process.send?.({ moved: true })
 })
-const served = await serve(sandbox.app)
-process.send?.({ url: served.url })
+process.send?.({ urls })

@@ -5,27 +5,26 @@
 import { describe, expect, test } from 'vitest'
 import { deliverDue } from '../../../src/deliveries/deliver.ts'
 import { settleDue } from '../../../src/deliveries/settle.ts'
-import type { AnyNetwork, Published } from '../../../src/ports/network.ts'
+import type { AnyNetwork, Content, Published } from '../../../src/ports/network.ts'
 import { approved, minutes, type Stage, seconds, setStage } from '../../support/stage.ts'
 import { toy } from '../../support/toy/index.ts'
 import { breakDatabase, breakNetwork } from './breaking.ts'
-import { isClean, judge, type Verdict } from './judge.ts'
+import { isClean, judge, type Seen, type Verdict } from './judge.ts'
 import type { Sabotage } from './plan.ts'
 
 const budget = () => ({ items: 100, signal: new AbortController().signal })
 
-const verdictOf = (stage: Stage): Promise<Verdict> =>
-  judge(
-    stage.db,
-    stage.toy.posts.map(post => ({
+const verdictOf = (stage: Stage): Promise<Verdict> => {
+  const copies = stage.toy.posts.map(
+    (post): Seen => ({
       account: post.account,
-      postId: post.id,
-      message: post.text,
-      visible: !post.removed,
-      pending: false,
-      removed: post.removed,
-    })),
+      mark: post.text,
+      ids: [post.id],
+      is: post.removed ? 'removed' : 'visible',
+    }),
   )
+  return judge(stage.db, new Map([['toy', { copies, markOf: (content: Content) => content.text, mends: [] }]]))
+}
 
 async function rest(stage: Stage) {
   for (let n = 0; n < 6; n++) await stage.tick({ after: minutes(2) })
