@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { compose } from '../../src/announcements/compose.ts'
 import { sha256Hex } from '../../src/kit/crypto.ts'
 import { megaphone } from '../support/announcing.ts'
-import { chromiumPath, faults, openWindow, shoot, type Window } from '../support/browser.ts'
+import { chromiumPath, openWindow, type Window } from '../support/browser.ts'
 import { addApprovedPost, addChannel, addDelivery } from '../support/build.ts'
 import { keptDatabase } from '../support/database.ts'
 import { type Desk, deskContext, openDesk, type Seated } from '../support/desk.ts'
@@ -49,18 +49,7 @@ describe.skipIf(!chromiumPath)('announcements in a browser', () => {
   }
 
   async function look(as: Seated, path: string, name: string) {
-    const page = await window.open(as)
-    await page.goto(window.url + path)
-    for (const [width, colorScheme] of [
-      [1440, 'light'],
-      [390, 'dark'],
-    ] as const) {
-      await page.setViewportSize({ width, height: 900 })
-      await page.emulateMedia({ colorScheme })
-      await shoot(page, `announcements-${name}-${width}-${colorScheme}`)
-      expect(await faults(page), `${name} ${width}`).toEqual([])
-    }
-    await page.close()
+    expect(await window.visit(as, path, `announcements-${name}`)).toEqual([])
   }
 
   test('the empty list, the form, and what waits, for its author and its approver', { timeout: 300_000 }, async () => {

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { chromiumPath, faults, openWindow, shoot, type Window } from '../support/browser.ts'
+import { chromiumPath, openWindow, type Window, wide } from '../support/browser.ts'
 import { keptDatabase } from '../support/database.ts'
 import { type Desk, deskContext, openDesk, type Seated } from '../support/desk.ts'
 import { fillBoard, fillDesk } from '../support/office.ts'
@@ -77,21 +77,8 @@ describe.skipIf(!chromiumPath)('pages in a browser', () => {
 
   /** A wide page in light and a phone's in dark: no fault axe can find, no sideways scroll, no console error. */
   async function look(as: Seated | undefined, path: string, state: string, script = true) {
-    const page = await window.open(as, { script })
-    const problems: string[] = []
-    page.on('console', message => message.type() === 'error' && problems.push(message.text()))
-    page.on('pageerror', error => problems.push(error.message))
-    await page.goto(window.url + path)
-    const wide = [1440, 'light'] as const
-    const phone = [390, 'dark'] as const
-    for (const [width, colorScheme] of state === 'empty' ? [wide] : [wide, phone]) {
-      await page.setViewportSize({ width, height: 900 })
-      await page.emulateMedia({ colorScheme })
-      const name = `${path === '/' ? 'today' : path.slice(1).replace(/\W/g, '-')}-${state}-${width}-${colorScheme}`
-      await shoot(page, name)
-      if (script) expect(await faults(page), name).toEqual([])
-    }
-    expect(problems).toEqual([])
-    await page.close()
+    const name = `${path === '/' ? 'today' : path.slice(1).replace(/\W/g, '-')}-${state}`
+    const how = { script, ...(state === 'empty' && { looks: [wide] }) }
+    expect(await window.visit(as, path, name, how)).toEqual([])
   }
 })

@@ -1,6 +1,7 @@
+import type { Page } from 'playwright-core'
 import { describe, expect, test } from 'vitest'
 import { showReach } from '../dashboard/story.ts'
-import { chromiumPath, faults, openWindow, shoot } from '../support/browser.ts'
+import { chromiumPath, openWindow } from '../support/browser.ts'
 import { freshDatabase } from '../support/database.ts'
 import { deskContext, openDesk } from '../support/desk.ts'
 import { toy } from '../support/toy/index.ts'
@@ -14,22 +15,12 @@ describe.skipIf(!chromiumPath)('reach in a browser', () => {
     if (state === 'full') await showReach(db, { unit: desk.root, network: 'toy', now: now(), person: leader.actor.id })
     const window = await openWindow(desk.app)
     try {
-      const page = await window.open(leader)
-      const problems: string[] = []
-      page.on('console', message => message.type() === 'error' && problems.push(message.text()))
-      await page.goto(`${window.url}/reach?from=12/11/2026&to=25/11/2026`)
-      for (const details of await page.locator('main details').all())
-        await details.evaluate(one => one.toggleAttribute('open', true))
-      for (const [width, colorScheme] of [
-        [1440, 'light'],
-        [390, 'dark'],
-      ] as const) {
-        await page.setViewportSize({ width, height: 900 })
-        await page.emulateMedia({ colorScheme })
-        await shoot(page, `reach-${state}-${width}-${colorScheme}`)
-        expect(await faults(page), `${state} ${width} ${colorScheme}`).toEqual([])
+      const unfold = async (page: Page) => {
+        for (const details of await page.locator('main details').all())
+          await details.evaluate(one => one.toggleAttribute('open', true))
       }
-      expect(problems).toEqual([])
+      const path = '/reach?from=12/11/2026&to=25/11/2026'
+      expect(await window.visit(leader, path, `reach-${state}`, { act: unfold })).toEqual([])
     } finally {
       await window.close()
     }

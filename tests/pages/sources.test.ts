@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { readers } from '../../adapters/index.ts'
 import { watch } from '../../jobs/watch.ts'
 import type { Fetch } from '../../src/ports/network.ts'
-import { chromiumPath, faults, openWindow, shoot, type Window } from '../support/browser.ts'
+import { chromiumPath, openWindow, type Visit, type Window } from '../support/browser.ts'
 import { keptDatabase } from '../support/database.ts'
 import { type Desk, deskContext, openDesk, type Seated } from '../support/desk.ts'
 import { openPortal } from '../support/portal.ts'
@@ -104,25 +104,8 @@ describe.skipIf(!chromiumPath)('pages of sources in a browser', () => {
     await look('/', 'silent')
   })
 
-  /** As `pages.test.ts` looks: wide and light, a phone and dark; `act` fills or opens something first. */
-  async function look(path: string, state: string, act?: (page: import('playwright-core').Page) => Promise<unknown>) {
-    const page = await window.open(admin)
-    const problems: string[] = []
-    page.on('console', message => message.type() === 'error' && problems.push(message.text()))
-    page.on('pageerror', error => problems.push(error.message))
-    await page.goto(window.url + path)
-    await act?.(page)
-    for (const [width, colorScheme] of [
-      [1440, 'light'],
-      [390, 'dark'],
-    ] as const) {
-      await page.setViewportSize({ width, height: 900 })
-      await page.emulateMedia({ colorScheme })
-      const name = `sources-${state}-${width}-${colorScheme}`
-      await shoot(page, name)
-      expect(await faults(page), name).toEqual([])
-    }
-    expect(problems.filter(text => !text.includes('422'))).toEqual([])
-    await page.close()
+  /** `act` fills or opens something first. */
+  async function look(path: string, state: string, act?: Visit['act']) {
+    expect(await window.visit(admin, path, `sources-${state}`, { ...(act && { act }) })).toEqual([])
   }
 })
