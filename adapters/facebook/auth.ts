@@ -1,5 +1,6 @@
 import { showDate } from '../../src/kit/time.ts'
 import type { Account, App, Auth, Connected, Health, Io, Problem, Session } from '../../src/ports/network.ts'
+import { attach, HOOK_PERMISSION } from './attach.ts'
 import {
   accountList,
   exchangeCode,
@@ -29,7 +30,7 @@ export const PERMISSIONS = [
   'pages_read_user_content',
 ] as const
 
-export const auth: Auth<Cred> = { begin, finish, adopt, inspect }
+export const auth: Auth<Cred> = { begin, finish, adopt, inspect, attach }
 
 async function begin(app: App, redirect: string, state: string): Promise<{ url: string }> {
   const url = new URL(`https://${WEB_HOST}/${VERSION}/dialog/oauth`)
@@ -37,7 +38,8 @@ async function begin(app: App, redirect: string, state: string): Promise<{ url: 
   url.searchParams.set('redirect_uri', redirect)
   url.searchParams.set('state', state)
   url.searchParams.set('response_type', 'code')
-  url.searchParams.set('scope', PERMISSIONS.join(','))
+  // Without the last the connection stands, and nothing is told of by itself.
+  url.searchParams.set('scope', [...PERMISSIONS, HOOK_PERMISSION].join(','))
   // Without it the dialog does not offer again what a person once unticked.
   url.searchParams.set('auth_type', 'rerequest')
   return { url: url.href }

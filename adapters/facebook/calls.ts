@@ -239,3 +239,36 @@ const pageShape = z.object({ id, name: z.string().default(''), is_published: z.b
 export function readPage(graph: Graph, page: string): Promise<Answer<z.output<typeof pageShape>>> {
   return graph.get(page, { fields: 'id,name,is_published' }, pageShape)
 }
+
+/* Webhooks */
+
+const hookList = z.object({
+  data: z.array(
+    z.object({
+      object: z.string(),
+      callback_url: z.string(),
+      fields: z.array(z.union([z.string(), z.object({ name: z.string() })])).default([]),
+    }),
+  ),
+})
+const subscribedList = z.object({
+  data: z.array(z.object({ id, subscribed_fields: z.array(z.string()).default([]) })),
+})
+
+export const readHooks = (graph: Graph, app: string) => graph.get(`${app}/subscriptions`, {}, hookList)
+
+/** The handshake comes before the answer. */
+export const subscribeApp = (
+  graph: Graph,
+  app: string,
+  given: { door: string; token: string; fields: readonly string[] },
+) => {
+  const { door, token, fields } = given
+  const parameters = { object: 'page', callback_url: door, verify_token: token, include_values: 'true' }
+  return graph.post(`${app}/subscriptions`, { ...parameters, fields: JSON.stringify(fields) }, success)
+}
+
+export const readSubscribed = (graph: Graph, page: string) => graph.get(`${page}/subscribed_apps`, {}, subscribedList)
+
+export const subscribePage = (graph: Graph, page: string, fields: readonly string[]) =>
+  graph.post(`${page}/subscribed_apps`, { subscribed_fields: JSON.stringify(fields) }, success)

@@ -152,6 +152,14 @@ export const en: Words = {
     'The person may not create content on: {pages}. Ask an administrator of the Page for the right, then connect again.',
   'facebook.development':
     'The Facebook app is in development mode: only people of the app can see the posts. Switch the app to live.',
+  'facebook.hooks_permission':
+    'Without the permission pages_manage_metadata Facebook does not tell results at once. They are read back all the same, some minutes later. To know sooner, connect again and leave that box ticked.',
+  'facebook.hooks_page':
+    'Facebook could not be asked to tell what happens on the Page. It is read back all the same, some minutes later. Connect again for another try.',
+  'facebook.hooks_app':
+    'Facebook has not taken the address of this service for webhooks. See that the public address is reached from the internet over https, then connect again. Publishing goes on.',
+  'facebook.hooks_elsewhere':
+    'This Facebook app tells {url}, and that is left alone. To be told here, change the address in the dashboard of the app, under Webhooks.',
   'facebook.look_as_stranger':
     'After the first post, open it in a browser that is not signed in to Facebook, to be sure that the public can see it.',
   'facebook.page_hidden': 'The Page is hidden: the public sees neither it nor its posts.',

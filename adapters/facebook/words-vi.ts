@@ -152,6 +152,14 @@ export const vi: Words = {
     'Người kết nối không có quyền tạo nội dung trên: {pages}. Hãy nhờ quản trị Trang cấp quyền rồi kết nối lại.',
   'facebook.development':
     'Ứng dụng Facebook còn ở chế độ phát triển: bài đăng chỉ người trong ứng dụng xem được. Hãy chuyển ứng dụng sang chế độ công khai.',
+  'facebook.hooks_permission':
+    'Chưa được cấp quyền pages_manage_metadata nên Facebook không báo kết quả về ngay. Lan Tỏa vẫn tự đọc lại, chậm hơn ít phút. Muốn biết sớm hơn thì kết nối lại và giữ ô này.',
+  'facebook.hooks_page':
+    'Chưa đăng ký được để Facebook báo kết quả của Trang. Lan Tỏa vẫn tự đọc lại, chậm hơn ít phút. Kết nối lại để thử lần nữa.',
+  'facebook.hooks_app':
+    'Facebook chưa nhận địa chỉ báo tin của Lan Tỏa. Kiểm tra địa chỉ công khai có mở từ internet bằng https, rồi kết nối lại. Đăng bài không bị ảnh hưởng.',
+  'facebook.hooks_elsewhere':
+    'Ứng dụng Facebook này đang báo tin đến {url}, nên Lan Tỏa không đổi. Muốn nhận ở đây thì sửa địa chỉ ấy trong trang quản trị ứng dụng, mục Webhooks.',
   'facebook.look_as_stranger':
     'Sau bài đầu tiên, hãy mở bài bằng trình duyệt chưa đăng nhập Facebook để chắc rằng người dân xem được.',
   'facebook.page_hidden': 'Trang đang ẩn: người dân không xem được Trang và bài đăng.',

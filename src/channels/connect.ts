@@ -5,6 +5,7 @@ import { sha256Hex } from '../kit/crypto.ts'
 import type { Actor } from '../people/person.ts'
 import { jsonShape, problemShape } from '../ports/content.ts'
 import type { Account, AnyNetwork, Connected, Json, Problem } from '../ports/network.ts'
+import { attach } from './attach.ts'
 import { consentWithin } from './channel.ts'
 import { sealCredential } from './credential.ts'
 import {
@@ -194,11 +195,10 @@ async function adopt(
     })
     return { is: 'connected', channel: id, warnings: chosen.warnings }
   })
-  if (done.is === 'connected') {
-    ctx.nudge('deliver')
-    ctx.nudge('settle')
-  }
-  return done
+  if (done.is !== 'connected') return done
+  ctx.nudge('deliver')
+  ctx.nudge('settle')
+  return { ...done, warnings: await attach(ctx, network, done.channel, done.warnings) }
 }
 
 type Place = { is: 'place'; unit: number; channel: number | null } | { is: 'forbidden' } | { is: 'missing' }

@@ -220,6 +220,8 @@ export interface Auth<Cred> {
   adopt(io: Io, cred: Cred): Promise<Connected<Cred>>
   /** The daily look at a connection. Reads only. */
   inspect(to: Session<Cred>): Promise<Health>
+  /** Once a connection stands: has the network knock at `door`. What it could not is told and stands in nobody's way. */
+  attach?(to: Session<Cred>, door: string | undefined): Promise<readonly Problem[]>
   /** One request that exchanges the credential for a new one. The core calls it under the channel's claim and stores what comes of it first. */
   refresh?(to: Session<Cred>): Promise<Renewed<Cred>>
 }

@@ -22,6 +22,7 @@ import { reelPhase } from './reels.ts'
 import { ok, type Reply } from './reply.ts'
 import type { Call } from './request.ts'
 import { mayRead } from './rights.ts'
+import { subscribedApps, subscriptions } from './subscribe.ts'
 import type { Turn } from './turn.ts'
 import type { Page, Photo, Post, Video } from './types.ts'
 import { deleteVideo, editVideo, findVideo, renderVideo, videosOf } from './videonode.ts'
@@ -40,7 +41,7 @@ export async function route(turn: Turn, run: (part: Call) => Promise<Reply>): Pr
   if (page) return ok(await routePage(turn, page, edge))
   const person = who.person
   if (person?.id === id) return ok(routePerson(turn, edge, third))
-  if (who.app.id === id) return ok(routeApp(turn, edge))
+  if (who.app.id === id) return ok(await routeApp(turn, edge))
   const post = world.posts.get(id)
   const owner = post && world.pages.get(post.pageId)
   if (post && owner && exists(world, post)) return ok(routePost(turn, owner, post, edge))
@@ -94,6 +95,9 @@ async function routePage(turn: Turn, page: Page, edge: string | undefined): Prom
     case 'GET video_reels':
     case 'GET videos':
       return videosOf(turn, page, edge === 'videos' ? 'videos' : 'video_reels')
+    case 'GET subscribed_apps':
+    case 'POST subscribed_apps':
+      return subscribedApps(turn, page)
     case 'POST videos':
       return videoPhase(turn, page)
     case 'POST video_reels':
@@ -127,8 +131,9 @@ function routePerson(turn: Turn, edge: string | undefined, third: string | undef
   }
 }
 
-function routeApp(turn: Turn, edge: string | undefined): unknown {
+async function routeApp(turn: Turn, edge: string | undefined): Promise<unknown> {
   const { call, who } = turn
+  if (edge === 'subscriptions' && ['GET', 'POST'].includes(call.method)) return subscriptions(turn)
   if (call.method !== 'GET' || edge !== undefined) throw edgeUnknown(call, edge)
   const fields = parseFields(readNode(turn, 'Application'))
   if (fields) checkFields('Application', fields)
@@ -212,7 +217,6 @@ const real = [
   'thumbnails',
   'captions',
   'photo_stories',
-  'subscribed_apps',
 ]
 
 const edgeUnknown = (call: Call, edge: string | undefined) =>

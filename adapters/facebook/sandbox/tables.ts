@@ -173,6 +173,16 @@ export const operations: Record<string, Record<string, ParamType>> = {
   'GET User/permissions': { permission: 'string', status: ['declined', 'expired', 'granted'] },
   'DELETE User/permissions': { permission: 'string' },
   'GET Application/(node)': {},
+  'GET Application/subscriptions': {},
+  'POST Application/subscriptions': {
+    object: 'string',
+    callback_url: 'string',
+    fields: 'list',
+    include_values: 'bool',
+    verify_token: 'string',
+  },
+  'GET Page/subscribed_apps': {},
+  'POST Page/subscribed_apps': { subscribed_fields: 'list' },
 }
 
 /** The multipart part that carries bytes exists although no reference lists it. */

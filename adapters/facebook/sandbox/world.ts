@@ -32,6 +32,10 @@ export interface World {
   cursors: Map<string, Cursor>
   /** Permissions by `{app} {person}`. */
   consents: Map<string, Consent>
+  /** By app: where it is knocked at. */
+  hooks: Map<string, { callback: string; fields: string[] }>
+  /** By `{app} {page}`: what the Page tells it. */
+  subscribed: Map<string, string[]>
   calls: CallRecord[]
   fetch: (url: string, init?: RequestInit) => Promise<Response>
   nextId(): string
@@ -68,6 +72,8 @@ export function makeWorld(options: WorldOptions): World {
     codes: new Map(),
     cursors: new Map(),
     consents: new Map(),
+    hooks: new Map(),
+    subscribed: new Map(),
     calls: [],
     fetch: options.fetch ?? fetchHere,
     // Above 2^53, so that a client which turns an id into a number loses it.
@@ -95,6 +101,8 @@ export function empty(world: World): void {
     'codes',
     'cursors',
     'consents',
+    'hooks',
+    'subscribed',
   ] as const)
     world[name].clear()
   world.calls.length = 0

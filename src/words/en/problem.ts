@@ -35,6 +35,8 @@ export const problem: Answers<typeof vi> = {
   'problem.channel.credential_unreadable': 'The channel’s connection cannot be opened. Connect it again.',
   'problem.channel.credential_shape': 'The connection data have the wrong shape.',
   'problem.channel.no_network': 'The network of this channel is not installed.',
+  'problem.channel.attach_failed':
+    'The channel is connected, but the network could not be asked to tell results by itself. They are read back all the same.',
   'problem.channel.inspection_failed': 'The connection could not be checked.',
   'problem.channel.reconnect': 'The channel must be connected again.',
   'problem.channel.public_missing':

@@ -33,6 +33,7 @@ export const problem = {
   'problem.channel.credential_unreadable': 'Không mở được thông tin kết nối của kênh. Hãy kết nối lại kênh.',
   'problem.channel.credential_shape': 'Thông tin kết nối không đúng dạng.',
   'problem.channel.no_network': 'Mạng của kênh này chưa được cài.',
+  'problem.channel.attach_failed': 'Kênh đã kết nối, nhưng chưa nhờ được mạng báo kết quả về. Lan Tỏa vẫn tự đọc lại.',
   'problem.channel.inspection_failed': 'Chưa kiểm tra được kết nối.',
   'problem.channel.reconnect': 'Kênh cần kết nối lại.',
   'problem.channel.public_missing':

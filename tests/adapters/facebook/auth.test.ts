@@ -82,7 +82,7 @@ test('the consent page is asked for what we need, with our state and our address
     redirect_uri: REDIRECT,
     state: 'st&te',
     response_type: 'code',
-    scope: PERMISSIONS.join(','),
+    scope: [...PERMISSIONS, 'pages_manage_metadata'].join(','),
     auth_type: 'rerequest',
   })
   expect(url).not.toContain(APP.secret)
