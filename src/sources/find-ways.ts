@@ -3,6 +3,7 @@ import type { Problem } from '../ports/network.ts'
 import type { Way } from '../ports/portal.ts'
 import { ask, type Body } from './ask.ts'
 import { unlessBusy } from './polite.ts'
+import { robotsOf, sitemapsOf } from './robots.ts'
 import { type ReadKind, readKinds, type SourceSettings } from './source.ts'
 import { busy, type Tried, tryOut } from './try.ts'
 
@@ -48,10 +49,20 @@ export async function findWays(ctx: Tools, address: string, rows = 5): Promise<W
   const html = new TextDecoder().decode(answer.bytes)
   const recognised = ctx.readers.recognise(html, answer.headers, url)
   const list: Way = { kind: 'list', url, told: true }
-  const candidates = [...recognised.ways.filter(way => way.url !== url), list]
+  const named = (await sitemapsNamed(ctx, url)).map((found): Way => ({ kind: 'sitemap', url: found, told: true }))
+  const usual = recognised.ways.filter(way => way.url !== url && !named.some(known => known.url === way.url))
+  const before = usual.findIndex(({ kind }) => readKinds.indexOf(kind) >= readKinds.indexOf('sitemap'))
+  const candidates = [...usual.toSpliced(before < 0 ? usual.length : before, 0, ...named), list]
   const { family, signs } = recognised
   const ways = await tryAll(ctx, candidates, { family }, rows)
   return { is: 'found', url, family, signs, ways }
+}
+
+/** By the portal's own robots.txt, in which it tells every robot where they are. */
+async function sitemapsNamed(ctx: Tools, page: string): Promise<string[]> {
+  const address = new URL('/robots.txt', page).href
+  const answer = await unlessBusy(ask(ctx, address, { accept: 'text/plain, */*;q=0.5' }))
+  return answer.is === 'body' ? sitemapsOf(robotsOf(200, new TextDecoder().decode(answer.bytes)), address) : []
 }
 
 async function tryAll(ctx: Tools, ways: readonly Way[], settings: SourceSettings, rows: number): Promise<WayTried[]> {

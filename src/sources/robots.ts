@@ -42,6 +42,7 @@ const parse = robotsParser as unknown as (
   isDisallowed(url: string, token: string): boolean | undefined
   getMatchingLineNumber(url: string, token: string): number
   getCrawlDelay(token: string): number | undefined
+  getSitemaps(): string[]
 }
 
 /** The longest rule that matches decides, allowing where two are as long. */
@@ -63,4 +64,18 @@ export function mayRead(robots: Robots, url: string): Allowed {
     default:
       return robots satisfies never
   }
+}
+
+/** Of those it names, a portal has one or two that matter; one that names a hundred has them in an index as well. */
+const mostSitemaps = 5
+
+/** Sitemaps that it names, for whoever reads it (RFC 9309 §2.2.4; sitemaps.org, "Specifying the Sitemap location"). */
+export function sitemapsOf(robots: Robots, url: string): string[] {
+  if (robots.is !== 'rules') return []
+  const named = parse(url, robots.text.replace(/^\ufeff/, '')).getSitemaps()
+  const urls = named.flatMap(name => {
+    const found = URL.parse(name.trim(), url)
+    return found && /^https?:$/.test(found.protocol) && !found.username && !found.password ? [found.href] : []
+  })
+  return [...new Set(urls)].slice(0, mostSitemaps)
 }

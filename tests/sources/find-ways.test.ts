@@ -65,6 +65,33 @@ test('an interface for posts comes before a feed', async () => {
   })
 })
 
+test('a sitemap that robots.txt names is tried, and not the usual place in its stead', async () => {
+  const { portal, ways } = await setPortal()
+  portal.answer('/', { body: front('<meta name="generator" content="NukeViet v4.5">') })
+  const sitemap = (n: number) => ({
+    type: 'application/xml',
+    body: `<urlset><url><loc>${portal.url}/vi/news/tin-xa/hop-${n}.html</loc></url></urlset>`,
+  })
+  portal.answer('/so-do/tin-tuc.xml', sitemap(1))
+  portal.answer('/so-do/van-ban.xml', sitemap(2))
+  portal.answer('/sitemap.xml', { status: 404 })
+  portal.answer('/robots.txt', {
+    type: 'text/plain',
+    body: `User-agent: *\nDisallow: /admin/\nSitemap: ${portal.url}/so-do/tin-tuc.xml\nsitemap: /so-do/van-ban.xml\nSitemap: javascript:alert(1)\nSitemap: ${portal.url}/so-do/tin-tuc.xml\n`,
+  })
+  const found = await ways(portal.url)
+  if (found.is !== 'found') throw new Error(found.why.code)
+  expect(found.ways.map(({ kind, url, told }) => [kind, url.replace(portal.url, ''), told])).toEqual([
+    ['sitemap', '/so-do/tin-tuc.xml', true],
+    ['sitemap', '/so-do/van-ban.xml', true],
+    ['list', '/', true],
+  ])
+  // A page in place of robots.txt names nothing.
+  portal.answer('/robots.txt', { body: `<html>Sitemap: ${portal.url}/so-do/tin-tuc.xml</html>` })
+  const other = await ways(portal.url)
+  expect(other.is === 'found' && other.ways.map(({ kind }) => kind)).toEqual(['list'])
+})
+
 test('an address that is a list by itself is that way, and what does not answer says why', async () => {
   const { portal, ways } = await setPortal()
   portal.list([{ id: 1, title: 'Họp bàn về nước sạch' }])
