@@ -1,4 +1,4 @@
-import { type Phrases, phrasesOf } from '../../src/kit/phrases.ts'
+import { creditLine, type Phrases, phrasesOf } from '../../src/kit/phrases.ts'
 import { shorten } from '../../src/kit/shorten.ts'
 import { tidy, tidyLines } from '../../src/kit/text.ts'
 import type { Brief, Content, Fit, Picture, Settings, Video } from '../../src/ports/network.ts'
@@ -102,6 +102,8 @@ function filesOf(brief: Brief, say: Phrases, shown: Video | undefined): string {
 function sourceOf(brief: Brief, settings: FacebookSettings, pictures: readonly Picture[], say: Phrases): string {
   const credits = [...new Set(pictures.map(picture => tidy(picture.credit ?? '')).filter(credit => credit !== ''))]
   const lines = credits.length > 0 ? [say.photos.replace('{names}', () => credits.join(', '))] : []
+  const credit = plain(creditLine(say, brief.credit))
+  if (credit !== '') lines.push(credit)
   const name = tidy(brief.source?.name ?? '')
   if (settings.source && name !== '') lines.push(say.source.replace('{name}', () => name))
   return lines.join('\n')

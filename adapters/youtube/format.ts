@@ -1,4 +1,4 @@
-import { type Phrases, phrasesOf } from '../../src/kit/phrases.ts'
+import { creditLine, type Phrases, phrasesOf } from '../../src/kit/phrases.ts'
 import { shorten } from '../../src/kit/shorten.ts'
 import { count, cut, tidy, tidyLines } from '../../src/kit/text.ts'
 import type { Brief, Content, Fit, Picture, Settings, Video } from '../../src/ports/network.ts'
@@ -60,6 +60,7 @@ function descriptionOf(brief: Brief, settings: YoutubeSettings, say: Phrases): s
   const tail = tidyLines(
     [
       url === '' ? '' : say.link.replace('{url}', () => plain(url)),
+      plain(cut(creditLine(say, brief.credit), 600, 'codepoint')),
       settings.source && name !== '' ? say.source.replace('{name}', () => plain(cut(name, 200, 'codepoint'))) : '',
       hashtagsOf(brief),
     ]

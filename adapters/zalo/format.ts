@@ -1,4 +1,4 @@
-import { type Phrases, phrasesOf } from '../../src/kit/phrases.ts'
+import { creditLine, type Phrases, phrasesOf } from '../../src/kit/phrases.ts'
 import { shorten } from '../../src/kit/shorten.ts'
 import { cut, tidy, tidyLines } from '../../src/kit/text.ts'
 import type { Block, Brief, Content, Fit, Picture, Settings } from '../../src/ports/network.ts'
@@ -127,11 +127,13 @@ function closingOf(brief: Brief, settings: ZaloSettings, pictures: readonly Pict
   const credits = [...new Set(pictures.map(picture => tidy(picture.credit ?? '')).filter(Boolean))]
   const name = tidy(brief.source?.name ?? '')
   const { source } = brief
+  const credit = plain(creditLine(say, brief.credit))
   return tidyLines(
     [
       ...(files.length > 0 ? [say.files, ...files] : []),
       ...films,
       ...(credits.length > 0 ? [say.photos.replace('{names}', () => credits.join(', '))] : []),
+      ...(credit === '' ? [] : [credit]),
       ...(settings.source && name !== '' ? [say.source.replace('{name}', () => name)] : []),
       ...(source ? [say.link.replace('{url}', () => source.url)] : []),
     ].join('\n'),

@@ -63,6 +63,8 @@ export interface Brief {
   section?: string
   /** Who published it and where, for the source line. */
   source?: { name: string; url: string }
+  /** Whose text it is, where the portal says that it is not its own. */
+  credit?: { name: string; url?: string }
   /** Without `#`, already without spaces. */
   hashtags: readonly string[]
   pictures: readonly Picture[]

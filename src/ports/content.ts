@@ -75,6 +75,7 @@ export const briefShape = z.object({
   blocks: z.array(blockShape),
   section: z.string().optional(),
   source: z.object({ name: z.string(), url: z.string() }).optional(),
+  credit: z.object({ name: z.string(), url: z.string().optional() }).optional(),
   hashtags: z.array(z.string()),
   pictures: z.array(pictureShape),
   attachments: z.array(

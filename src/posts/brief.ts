@@ -49,18 +49,20 @@ export function briefOf(
   const blocks = (read.some(block => block.is !== 'figure') ? read : [...paragraphsOf(matter.text), ...read]).flatMap(
     block => blockOf(block, place),
   )
+  const credit = creditOf(matter, given.source?.name)
   const section = given.section ?? matter.section ?? undefined
   return {
     kind: given.kind,
     language: given.language ?? matter.language ?? 'vi',
     title,
     lead: matter.lead,
-    blocks: withoutRepeats(blocks, [title, matter.lead], given.source?.name, matter.attachments),
+    blocks: withoutRepeats(blocks, [title, matter.lead], given.source?.name, matter.attachments, credit?.name),
     ...(section && { section }),
     ...(given.source && { source: given.source }),
+    ...(credit && { credit }),
     hashtags: hashtagsOf(section, given.telling),
     pictures,
-    attachments: matter.attachments.map(fileOf),
+    attachments: [...matter.attachments.map(fileOf), ...matter.audios.map(recordingOf)],
     videos: matter.videos.map(({ url, title }) => ({ url, ...(title && { title }) })),
     preview: given.telling.preview,
   }
@@ -74,21 +76,25 @@ function blockOf(block: Read, place: (url: string) => number): Block[] {
 
 /**
  * The body without what a post says by itself: its title, lead and hour at the beginning, at the end who published it
- * and what the files are called. A credit to somebody else stays.
+ * and what the files are called. A credit to somebody else stays, unless the post tells it by itself.
  */
 function withoutRepeats(
   blocks: readonly Block[],
   opening: readonly string[],
   source: string | undefined,
   files: readonly { name: string }[],
+  credit: string | undefined,
 ): Block[] {
   const said = new Set(opening.filter(Boolean).map(fold))
   const named = new Set(files.map(({ name }) => fold(name)))
-  const own = source && fold(source)
+  const told = [source, credit].filter(name => name !== undefined).map(fold)
   const opens = (block: Block) => 'text' in block && (said.has(fold(block.text)) || isHour(block.text))
   const closes = (block: Block) =>
     block.is === 'paragraph'
-      ? named.has(fold(block.text)) || (own !== undefined && fold(block.text.replace(/^Nguồn( tin)?\s*:/i, '')) === own)
+      ? named.has(fold(block.text)) ||
+        told.includes(
+          fold(block.text.replace(/^\(?(?:(?:Nguồn(?: tin)?|Source)\s*:|Theo\s)/i, '').replace(/[).]+$/, '')),
+        )
       : block.is === 'list' && block.items.every(item => named.has(fold(item)))
   const first = blocks.findIndex(block => !opens(block))
   const last = blocks.findLastIndex(block => !closes(block))
@@ -110,6 +116,26 @@ function hashtagsOf(section: string | undefined, { hashtags }: Telling): string[
 /** The same picture under two addresses is one picture. */
 function distinct(pictures: readonly Picture[]): Picture[] {
   return [...new Map(pictures.map(picture => [picture.digest, picture])).values()]
+}
+
+/** The portal's own name under a text is no credit. */
+function creditOf({ credit }: Matter, portal: string | undefined): Brief['credit'] {
+  if (!credit || (portal !== undefined && fold(credit.name) === fold(portal))) return undefined
+  return { name: tidy(credit.name), ...(credit.url !== null && { url: credit.url }) }
+}
+
+/** A recording is linked like a file: no network of today plays it. */
+function recordingOf({ url, title }: Matter['audios'][number]): Attachment {
+  const last = URL.parse(url)?.pathname.split('/').at(-1) ?? ''
+  return { url, name: tidy(title ?? '') || decoded(last) || url, mime: 'audio/*' }
+}
+
+function decoded(text: string): string {
+  try {
+    return tidy(decodeURIComponent(text))
+  } catch {
+    return text
+  }
 }
 
 const fileOf = (file: Matter['attachments'][number]): Attachment => ({

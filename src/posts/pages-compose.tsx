@@ -186,6 +186,12 @@ const Source: FC<ComposerProps> = ({ w, now, source, issues, networks }) => {
                 ? w.t('posts.source_meta', { portal: source.portal, section: source.section })
                 : source.portal}
               <br />
+              {source.matter?.credit ? (
+                <>
+                  {w.t('posts.source_credit', { name: source.matter.credit.name })}
+                  <br />
+                </>
+              ) : null}
               {w.moment(source.seenAt, now)}
             </p>
             <p>{source.matter?.lead}</p>

@@ -9,12 +9,15 @@ export interface Matter {
   text: string
   html: string
   author: string | null
+  /** Whose text it is where the page says that it is not the portal's own. */
+  credit: { name: string; url: string | null } | null
   section: string | null
   language: string | null
   publishedAt: string | null
   categories: string[]
   images: { url: string; alt: string; caption: string | null }[]
   videos: { url: string; title: string | null }[]
+  audios: { url: string; title: string | null }[]
   attachments: { url: string; name: string; mime: string | null; bytes: number | null }[]
 }
 
@@ -33,6 +36,8 @@ const address = z
   .transform(text => (text !== null && /^https?:\/\//i.test(text) && URL.canParse(text) ? text : null))
 const listOf = <T extends z.ZodType>(shape: T) => z.array(shape).max(1000).default([])
 
+const credit = orNull(z.object({ name: line.pipe(z.string().min(1).max(300)), url: address })).catch(null)
+
 const given = z.object({
   url: address,
   canonicalUrl: address,
@@ -43,6 +48,9 @@ const given = z.object({
   html: whole.optional(),
   contentHtml: whole.optional(),
   author: orNull(line),
+  /** As an article says it, and as it is kept. */
+  source: credit,
+  credit,
   section: orNull(line),
   language: orNull(z.string().max(35)),
   publishedAt: orNull(z.iso.datetime({ offset: true })).catch(null),
@@ -50,6 +58,7 @@ const given = z.object({
   enclosures: listOf(z.object({ url: address, mime: z.string().optional(), bytes: z.number().optional() })),
   images: listOf(z.object({ url: address, alt: line.default(''), caption: orNull(line) })),
   videos: listOf(z.object({ url: address, title: orNull(line) })),
+  audios: listOf(z.object({ url: address, title: orNull(line) })),
   attachments: listOf(
     z.object({ url: address, name: line, mime: orNull(z.string()), bytes: orNull(z.number().nonnegative()) }),
   ),
@@ -65,6 +74,7 @@ export const matterShape = given.transform((from): Matter => {
   const pictures = enclosures.filter(each => each.mime?.startsWith('image/'))
   const files = enclosures.filter(each => each.mime && !/^(image|video|audio)\//.test(each.mime))
   const films = enclosures.filter(each => each.mime?.startsWith('video/'))
+  const recordings = enclosures.filter(each => each.mime?.startsWith('audio/'))
   return {
     url: from.canonicalUrl ?? from.url,
     title: from.title,
@@ -72,12 +82,14 @@ export const matterShape = given.transform((from): Matter => {
     text: from.text ?? '',
     html: from.html || from.contentHtml || '',
     author: from.author,
+    credit: from.credit ?? from.source,
     section: from.section ?? from.categories[0] ?? null,
     language: from.language,
     publishedAt: from.publishedAt,
     categories: from.categories,
     images: images.length > 0 ? images : pictures.map(({ url }) => ({ url, alt: '', caption: null })),
     videos: from.videos.length > 0 ? onTheWeb(from.videos) : films.map(({ url }) => ({ url, title: null })),
+    audios: from.audios.length > 0 ? onTheWeb(from.audios) : recordings.map(({ url }) => ({ url, title: null })),
     attachments:
       from.attachments.length > 0
         ? onTheWeb(from.attachments)

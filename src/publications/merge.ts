@@ -15,6 +15,9 @@ export function merge(entry: Entry, article: Article | null, section: string | n
   const files = entry.enclosures
     .filter(({ mime }) => mime !== undefined && !/^(image|audio|video)\//.test(mime))
     .map(({ url, mime, bytes }) => ({ url, name: nameOf(url), mime: mime ?? null, bytes: bytes ?? null }))
+  const recordings = entry.enclosures
+    .filter(({ mime }) => mime?.startsWith('audio/'))
+    .map(({ url }) => ({ url, title: null }))
   const attachments = [...(article?.attachments ?? []), ...files]
   return {
     url: entry.url ?? article?.canonicalUrl ?? null,
@@ -23,12 +26,14 @@ export function merge(entry: Entry, article: Article | null, section: string | n
     text: article?.text || toText(entry.contentHtml),
     html,
     author: entry.author ?? article?.author ?? null,
+    credit: article?.source ?? null,
     section: section ?? article?.section ?? entry.categories[0] ?? null,
     language: languageOf(article?.language ?? entry.language),
     publishedAt: entry.publishedAt ?? article?.publishedAt ?? null,
     categories: entry.categories,
     images: article && article.images.length > 0 ? article.images : pictures,
     videos: article?.videos ?? [],
+    audios: article?.audios?.length ? article.audios : recordings,
     attachments: attachments.filter((file, at) => attachments.findIndex(other => other.url === file.url) === at),
   }
 }

@@ -47,6 +47,22 @@ test('an article as it is printed is shown as each network would show it', async
   expect(shown[0].content.text).toContain('Mức: 100.000 đồng')
 })
 
+test('whose text it is and what can be listened to stand on each network that takes addresses', async () => {
+  const told = {
+    ...article,
+    source: { name: 'Báo Nhân Dân', url: 'https://bao.example/18' },
+    audios: [{ url: 'https://tinh.example/18.mp3', title: 'Bản đọc' }],
+    images: [{ url: 'https://tinh.example/a.jpg', alt: '' }],
+  }
+  const { shown } = await called([await fileWith(told), '--network', 'facebook,zalo'])
+  for (const { network, content } of shown) {
+    const all = JSON.stringify(content)
+    expect(all, network).toContain('Theo Báo Nhân Dân (https://bao.example/18)')
+    expect(all, network).toContain('Bản đọc: https://tinh.example/18.mp3')
+  }
+  expect(shown).toHaveLength(2)
+})
+
 test('an entry with the fields of its article is taken, and pictures are said to be unseen', async () => {
   const entry = { id: 'x', url: 'https://tinh.example/18.html', title: 'Cầu mới', summary: 'Thông xe', contentHtml: '' }
   const merged = {

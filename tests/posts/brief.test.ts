@@ -81,6 +81,32 @@ test('what every post says by itself is not said twice: the hour, the files, the
   expect(told('<p>26/11/2026 là ngày hội.</p>')).toEqual([{ is: 'paragraph', text: '26/11/2026 là ngày hội.' }])
 })
 
+test('whose text it is stands in the post by itself and not twice, and a recording is linked like a file', () => {
+  const told = (credit: { name: string; url: string | null } | null) =>
+    briefOf(
+      {
+        ...matter,
+        html: '<p>Cầu dài 300 m.</p><p>(Theo Báo Xây dựng)</p>',
+        credit,
+        audios: [
+          { url: 'https://tinh.example/ban-tin-sang.mp3', title: null },
+          { url: 'https://tinh.example/2.mp3', title: 'Phát thanh xã' },
+        ],
+      },
+      { kind: 'news', source: { name: 'Cổng tỉnh', url: '' }, pictures: new Map(), telling: tellingShape.parse({}) },
+    )
+  const brief = told({ name: 'Báo Xây dựng', url: 'https://bao.example/cau' })
+  expect(brief.credit).toEqual({ name: 'Báo Xây dựng', url: 'https://bao.example/cau' })
+  expect(brief.blocks).toEqual([{ is: 'paragraph', text: 'Cầu dài 300 m.' }])
+  expect(brief.attachments.slice(1)).toEqual([
+    { url: 'https://tinh.example/ban-tin-sang.mp3', name: 'ban-tin-sang.mp3', mime: 'audio/*' },
+    { url: 'https://tinh.example/2.mp3', name: 'Phát thanh xã', mime: 'audio/*' },
+  ])
+  // Nobody is credited by the name of the portal itself, and what no page says as a credit stays where it is written.
+  expect(told({ name: 'Cổng Tỉnh', url: null }).credit).toBeUndefined()
+  expect(told(null).blocks).toHaveLength(2)
+})
+
 test('one picture under two addresses is one picture', () => {
   const same = picture('c')
   expect(

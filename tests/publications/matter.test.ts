@@ -60,8 +60,22 @@ test('an entry with the fields of its article takes them from the article', () =
   })
 })
 
+test('whose text it is and what can be listened to are kept, of an article and of an entry', () => {
+  const audios = [{ url: 'https://tinh.example/1.mp3', title: 'Bản tin sáng' }]
+  const source = { name: 'Báo tỉnh', url: 'https://bao.example/1' }
+  expect(matterShape.parse({ ...article, source, audios })).toMatchObject({ credit: source, audios })
+  const enclosures = [{ url: 'https://tinh.example/2.mp3', mime: 'audio/mpeg' }]
+  expect(matterShape.parse({ ...entry, enclosures })).toMatchObject({
+    credit: null,
+    audios: [{ url: 'https://tinh.example/2.mp3', title: null }],
+    attachments: [],
+  })
+  expect(matterShape.parse({ ...article, source: { name: '', url: null } }).credit).toBeNull()
+})
+
 test('what was read reads again as itself', () => {
-  for (const given of [article, entry, { ...entry, ...article }]) {
+  const told = { source: { name: 'Báo tỉnh', url: null }, audios: [{ url: 'https://tinh.example/1.mp3', title: null }] }
+  for (const given of [article, entry, { ...entry, ...article }, { ...article, ...told }]) {
     const once = matterShape.parse(given)
     expect(matterShape.parse(JSON.parse(JSON.stringify(once)))).toEqual(once)
   }

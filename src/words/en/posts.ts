@@ -33,6 +33,7 @@ export const posts: Answers<typeof vi> = {
   'posts.source': 'Publication',
   'posts.source_none': 'No publication behind it.',
   'posts.source_open': 'Open on the portal',
+  'posts.source_credit': 'The portal says: from {name}',
   'posts.source_meta': '{portal} · {section}',
   'posts.field_title': 'Title',
   'posts.field_lead': 'Lead',

@@ -30,6 +30,7 @@ export const posts = {
   'posts.source': 'Tin gốc',
   'posts.source_none': 'Không có tin gốc.',
   'posts.source_open': 'Mở tin trên cổng',
+  'posts.source_credit': 'Cổng ghi: theo {name}',
   'posts.source_meta': '{portal} · {section}',
   'posts.field_title': 'Tiêu đề',
   'posts.field_lead': 'Đoạn dẫn',
