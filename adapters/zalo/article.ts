@@ -1,13 +1,18 @@
 import type { Content, Problem, Session } from '../../src/ports/network.ts'
 import { wireBody } from './body.ts'
-import type { Seen, WireArticle } from './calls.ts'
+import type { Kind, Seen, WireArticle, WireVideo } from './calls.ts'
 import { type Cred, settingsShape } from './shape.ts'
 
-export type Built = { is: 'built'; article: (status: Seen) => WireArticle } | { is: 'refused'; why: Problem }
+export type Wire = WireArticle | WireVideo
+/** `film` is the id that Zalo gave the video, for the form that has one. */
+export type Built = { is: 'built'; article: (status: Seen, film?: string) => Wire } | { is: 'refused'; why: Problem }
+
+/** In which of its two lists Zalo keeps it. */
+export const kindOf = ({ form }: Pick<Content, 'form'>): Kind => (form === 'video' ? 'video' : 'normal')
 
 /** What is sent for a content: the same for creating, showing and correcting, but for its state. */
 export function build(to: Session<Cred>, content: Content): Built {
-  if (content.form !== 'article' && content.form !== 'standing')
+  if (content.form !== 'article' && content.form !== 'standing' && content.form !== 'video')
     return { is: 'refused', why: { code: 'zalo.form_unknown', with: { form: content.form } } }
   const settings = settingsShape.parse(to.settings)
   const addresses: string[] = []
@@ -19,21 +24,27 @@ export function build(to: Session<Cred>, content: Content): Built {
   }
   const cover = addresses[0] ?? fetchable(settings.cover)
   if (cover === undefined) return { is: 'refused', why: { code: 'zalo.cover_missing' } }
+  const text = (value = '') => value.normalize('NFC').trim()
+  const comment = settings.comments ? 'show' : 'hide'
+  const head = { title: text(content.title), description: text(content.description) }
+  if (content.form === 'video')
+    return {
+      is: 'built',
+      article: (status, film = '') => ({ type: 'video', ...head, video_id: film, avatar: cover, status, comment }),
+    }
   const blocks = content.blocks ?? []
   const repeated = blocks.some(block => block.is === 'figure' && block.picture === 0)
-  const text = (value = '') => value.normalize('NFC').trim()
   return {
     is: 'built',
     article: status => ({
       type: 'normal',
-      title: text(content.title),
+      ...head,
       author: text(content.author),
       // A cover that stands in the body too is not shown twice; without this state: "create media fail".
       cover: { cover_type: 'photo', photo_url: cover, status: repeated ? 'hide' : 'show' },
-      description: text(content.description),
       body: wireBody(blocks, content.text.normalize('NFC'), addresses),
       status,
-      comment: settings.comments ? 'show' : 'hide',
+      comment,
     }),
   }
 }

@@ -1,7 +1,8 @@
 import { creditLine, type Phrases, phrasesOf } from '../../src/kit/phrases.ts'
 import { shorten } from '../../src/kit/shorten.ts'
 import { cut, tidy, tidyLines } from '../../src/kit/text.ts'
-import type { Block, Brief, Content, Fit, Picture, Settings } from '../../src/ports/network.ts'
+import type { Block, Brief, Content, Fit, Picture, Settings, Video } from '../../src/ports/network.ts'
+import { filmTroubles } from './films.ts'
 import { limits } from './limits.ts'
 import { settingsShape, type ZaloSettings } from './shape.ts'
 
@@ -20,18 +21,28 @@ export function format(brief: Brief, given: Settings): Fit {
   if (pictures.length === 0 && settings.cover === '') return { is: 'unfit', why: { code: 'zalo.cover_missing' } }
   const description = shorten(lead, limits.fields.description?.max ?? 250, 'codepoint')
   const closing = closingOf(brief, settings, pictures, say)
+  const head = { title: shorten(title, limits.fields.title?.max ?? 140, 'codepoint'), description }
+  const film = settings.films ? findFilm(brief) : undefined
+  const [still] = brief.pictures
+  // Neither author nor body, and no place for the source: the words of a video are its title and description.
+  if (film && still) return { is: 'fit', content: { form: 'video', ...head, text: '', video: film, pictures: [still] } }
   // A body is compulsory too; a lead that had to be shortened is told whole.
   const whole = description === lead && (blocks.length > 0 || closing !== '') ? [] : paragraph(lead)
   const content: Content = {
     form: pictures.length > 0 ? 'article' : 'standing',
-    title: shorten(title, limits.fields.title?.max ?? 140, 'codepoint'),
-    description,
+    ...head,
     author: authorOf(brief, settings, say),
     text: closing,
     blocks: [...whole, ...blocks],
     pictures,
   }
   return { is: 'fit', content }
+}
+
+/** The first of our copies that Zalo takes, of an item that is a film; any other shows in its article as an address. */
+function findFilm(brief: Brief): Video | undefined {
+  if (brief.kind !== 'video') return undefined
+  return brief.videos.flatMap(({ file }) => (file && filmTroubles(file).length === 0 ? [file] : []))[0]
 }
 
 const paragraph = (text: string): Block[] => [{ is: 'paragraph', text }]

@@ -20,11 +20,14 @@ export const limits: Limits = {
   },
   // The same page: jpg or png, at most 1 MB. How many pictures a body takes and how large they may be it does not say.
   pictures: { most: 20, mimes: ['image/jpeg', 'image/png'], bytes: 1_048_576, longestSide: 2048 },
+  // "Chuẩn bị video": avi or mp4, at most 50 MB. How long one may be no page says.
+  videos: { mimes: ['video/mp4', 'video/x-msvideo'], bytes: 52_428_800, seconds: Number.POSITIVE_INFINITY },
 }
 
 export const traits: Traits = {
   letter: 'Z',
-  requestLimit: 30 * SECOND,
+  // A video of 50 MB goes in one request: two minutes want a line of 3.5 Mbit/s.
+  requestLimit: 2 * MINUTE,
   // An article shows in the list when its job is done, mostly after seconds; no page states a bound. After a quarter of
   // an hour publishers stop waiting.
   listDelay: 15 * MINUTE,

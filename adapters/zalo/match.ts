@@ -6,8 +6,9 @@ import type { Detail, Row } from './calls.ts'
 export const mayBe = (row: Row, content: Content, since: Date): boolean =>
   same(row.title, content.title) && (row.create_date === undefined || row.create_date >= since.getTime())
 
-/** The list shows no more than a title, and other programs post to the same OA: the rest is compared too. */
-export const isOurs = (detail: Detail, content: Content): boolean =>
+/** The list shows no more than a title, and other programs post to the same OA: the rest is compared too, and the video. */
+export const isOurs = (detail: Detail, content: Content, video: string | undefined): boolean =>
+  (video === undefined || detail.video_id === undefined || detail.video_id === video) &&
   same(detail.title, content.title) &&
   same(detail.description, content.description) &&
   same(detail.author, content.author)

@@ -14,7 +14,7 @@ export async function metrics(from: Session<Cred>, remotes: readonly string[]): 
   if (remotes.length === 0) return { readings: [] }
   const zalo = openApi(from, from.cred.access, from.note)
   const open = new Set(remotes)
-  const list = await walk(zalo, page => {
+  const list = await walk(zalo, ['normal', 'video'], page => {
     for (const row of page) open.delete(row.id)
     return open.size === 0
   })

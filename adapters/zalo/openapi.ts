@@ -11,10 +11,22 @@ import { redact } from './secrets.ts'
 export type Answer<T> = AnswerOf<T, Fault>
 export type Bad = Exclude<Answer<never>, { is: 'answer' }>
 
+export interface Sending {
+  body: ReadableStream<Uint8Array>
+  headers: Readonly<Record<string, string>>
+}
+
 /** How one access token talks to the OpenAPI. All requests of an OA go through here, so every rule of transport stands once. */
 export interface OpenApi {
-  get<T>(path: string, parameters: Readonly<Record<string, string>>, shape: z.ZodType<T>): Promise<Answer<T>>
+  get<T>(
+    path: string,
+    parameters: Readonly<Record<string, string>>,
+    shape: z.ZodType<T>,
+    headers?: Readonly<Record<string, string>>,
+  ): Promise<Answer<T>>
   post<T>(path: string, body: unknown, shape: z.ZodType<T>): Promise<Answer<T>>
+  /** A file in pieces. */
+  upload<T>(path: string, upload: Sending, shape: z.ZodType<T>): Promise<Answer<T>>
 }
 
 export function openApi(io: Io, access: string, note: (notice: Notice) => void = () => {}): OpenApi {
@@ -70,10 +82,10 @@ export function openApi(io: Io, access: string, note: (notice: Notice) => void =
   }
 
   return {
-    get(path, parameters, shape) {
+    get(path, parameters, shape, headers = {}) {
       const url = new URL(path, `https://${OPENAPI_HOST}`)
       for (const [name, value] of Object.entries(parameters)) url.searchParams.set(name, value)
-      return ask(url, shape, { method: 'GET' })
+      return ask(url, shape, { method: 'GET', headers })
     },
     post(path, body, shape) {
       const headers = { 'content-type': 'application/json' }
@@ -82,6 +94,9 @@ export function openApi(io: Io, access: string, note: (notice: Notice) => void =
         headers,
         body: JSON.stringify(body),
       })
+    },
+    upload(path, { body, headers }, shape) {
+      return ask(new URL(path, `https://${OPENAPI_HOST}`), shape, { method: 'POST', headers, body })
     },
   }
 }

@@ -1,8 +1,9 @@
 import { afterSilence } from '../../src/kit/exchange.ts'
 import type { Attempt, Content, Options, Problem, Published, Session } from '../../src/ports/network.ts'
-import { build } from './article.ts'
-import { createArticle, listArticles, type Row, updateArticle, verifyJob, type WireArticle } from './calls.ts'
+import { build, kindOf, type Wire } from './article.ts'
+import { createArticle, listArticles, type Row, updateArticle, verifyJob } from './calls.ts'
 import type { Fault } from './errors.ts'
+import { filmReady } from './film.ts'
 import { READER_HOST } from './limits.ts'
 import { type OpenApi, openApi } from './openapi.ts'
 import { type Cred, settingsShape } from './shape.ts'
@@ -20,30 +21,43 @@ export async function publish(
 ): Promise<Published> {
   const built = build(to, content)
   if (built.is === 'refused') return built
-  const step = { to, zalo: openApi(to, to.cred.access, to.note), attempt, article: built.article }
+  const step: Step = { to, zalo: openApi(to, to.cred.access, to.note), content, attempt, article: built.article }
   const kept = ticketOf(attempt)
   // A doubt that was settled since: somebody decided to send again, so the hidden copy is shown anew.
   const ticket: Ticket = kept.doubt ? { ...kept, showing: undefined, doubt: undefined } : kept
   if (ticket.showing !== undefined || ticket.id !== undefined || ticket.token !== undefined) return resume(step, ticket)
-  return create(step)
+  return make(step, ticket)
 }
 
 interface Step {
   to: Session<Cred>
   zalo: OpenApi
+  content: Content
   attempt: Attempt
-  article(status: 'show' | 'hide'): WireArticle
+  article(status: 'show' | 'hide', film?: string): Wire
 }
 
 const hiddenFirst = (to: Session<Cred>) => settingsShape.parse(to.settings).hiddenFirst
 
-async function create(step: Step): Promise<Published> {
+/** A video is uploaded and converted before the one call that makes it an article; whatever goes wrong until then shows nowhere. */
+async function make(step: Step, ticket: Ticket): Promise<Published> {
+  const { to, zalo, content, attempt } = step
+  if (content.form !== 'video') return create(step, {})
+  if (!content.video) return { is: 'refused', why: { code: 'zalo.video_missing' } }
+  const filmed = await filmReady({ to, zalo, attempt, video: content.video }, ticket)
+  if (filmed.is !== 'ready') return filmed
+  const film = { ...filmed.film, creating: true }
+  await save(attempt, { film })
+  return create(step, { film })
+}
+
+async function create(step: Step, made: Pick<Ticket, 'film'>): Promise<Published> {
   const { to, zalo, attempt } = step
   if (to.signal.aborted) return { is: 'unsent', why: { code: 'net.aborted' } }
-  const answer = await createArticle(zalo, step.article(hiddenFirst(to) ? 'hide' : 'show'))
+  const answer = await createArticle(zalo, step.article(hiddenFirst(to) ? 'hide' : 'show', made.film?.id))
   if (answer.is === 'silence') return afterSilence(answer)
   if (answer.is === 'fault') return afterFault(answer.fault)
-  const ticket: Ticket = { token: answer.value.token }
+  const ticket: Ticket = { ...made, token: answer.value.token }
   await save(attempt, ticket)
   return settleCreated(step, ticket, 'fresh')
 }
@@ -59,27 +73,28 @@ async function settleCreated(step: Step, ticket: Ticket, job: 'fresh' | 'known')
   const answer = await verifyJob(zalo, ticket.token ?? '')
   if (answer.is === 'answer') {
     const { id } = answer.value
-    if (!hiddenFirst(to)) return live(to, zalo, id)
+    if (!hiddenFirst(to)) return live(step, id)
     await save(attempt, { ...ticket, id })
     return show(step, { ...ticket, id }, id)
   }
   if (answer.is === 'fault' && answer.fault.is === 'media') {
     // A failed job left no article. One that failed before this attempt is what somebody mended and sent again.
     if (job === 'fresh') return { is: 'refused', why: answer.fault.why }
-    await save(attempt, {})
-    return create(step)
+    const { film } = ticket
+    await save(attempt, { film })
+    return make(step, { film })
   }
   if (answer.is === 'fault' && answer.fault.is === 'processing') return accepted(ticket)
   if (job === 'fresh') return accepted(ticket)
   // Only a job that Zalo no longer knows makes room for another: the list was read before we came here again.
-  if (answer.is === 'fault' && answer.fault.is === 'invalid') return create(step)
+  if (answer.is === 'fault' && answer.fault.is === 'invalid') return make(step, { film: ticket.film })
   return answer.is === 'fault' ? afterFault(answer.fault, 'read') : { is: 'unknown', why: answer.why }
 }
 
 /** The article is there and hidden: one change of its state makes it public, and may be repeated without harm. */
 async function show(step: Step, ticket: Ticket, id: string): Promise<Published> {
   const { zalo, attempt } = step
-  const answer = await updateArticle(zalo, id, step.article('show'))
+  const answer = await updateArticle(zalo, id, step.article('show', ticket.film?.id))
   switch (answer.is) {
     case 'answer': {
       const next = { ...ticket, showing: answer.value.token }
@@ -98,9 +113,9 @@ async function show(step: Step, ticket: Ticket, id: string): Promise<Published> 
 }
 
 async function settleShown(step: Step, ticket: Ticket): Promise<Published> {
-  const { to, zalo, attempt } = step
+  const { zalo, attempt } = step
   const answer = await verifyJob(zalo, ticket.showing ?? '')
-  if (answer.is === 'answer') return live(to, zalo, answer.value.id)
+  if (answer.is === 'answer') return live(step, answer.value.id)
   if (answer.is === 'fault' && answer.fault.is === 'media') return doubted(attempt, ticket, answer.fault.why)
   return accepted(ticket)
 }
@@ -122,9 +137,11 @@ const accepted = (ticket: Ticket): Published => ({
 const FIRST_LOOK = 3_000
 
 /** The article is out; whatever a further reading says cannot change that (a failed one must not double it). */
-async function live(to: Session<Cred>, zalo: OpenApi, id: string): Promise<Published> {
-  const list = await listArticles(zalo, 0)
+async function live({ to, zalo, content }: Step, id: string): Promise<Published> {
+  const list = await listArticles(zalo, 0, kindOf(content))
   const row = list.is === 'answer' ? list.value.medias.find(one => one.id === id) : undefined
+  // Of a video no page says for certain that `status` is heard when it is made.
+  if (row?.status === 'hide') return { is: 'unknown', why: { code: 'zalo.hidden' } }
   return { is: 'live', remote: { id, url: addressOf(to, id, row) }, at: timeOf(row) ?? to.now() }
 }
 

@@ -1,13 +1,15 @@
 import type { Attempt, Content, Found, Options, Problem, Session } from '../../src/ports/network.ts'
+import { kindOf } from './article.ts'
 import { type Row, readArticle, verifyJob } from './calls.ts'
 import type { Fault } from './errors.ts'
+import { askVideo, stateOf } from './film.ts'
 import { MINUTE } from './limits.ts'
 import { type Walked, walk } from './list.ts'
 import { isOurs, mayBe } from './match.ts'
 import { type OpenApi, openApi } from './openapi.ts'
 import { addressOf, timeOf } from './publish.ts'
 import { type Cred, settingsShape } from './shape.ts'
-import { save, type Ticket, ticketOf } from './ticket.ts'
+import { type Film, save, type Ticket, ticketOf } from './ticket.ts'
 
 /** What Zalo's clock may be behind ours. */
 const BEFORE = 2 * MINUTE
@@ -24,6 +26,8 @@ export async function reconcile(
   const ticket = ticketOf(attempt)
   const search: Search = { to, zalo, content, attempt, ticket }
   if (ticket.doubt && ticket.id !== undefined) return ofKnown(search, ticket.id)
+  const { film } = ticket
+  if (film && !film.creating && ticket.token === undefined && ticket.id === undefined) return ofUpload(search, film)
   const token = ticket.showing ?? (ticket.id === undefined ? ticket.token : undefined)
   if (token !== undefined) {
     const job = await verifyJob(zalo, token)
@@ -50,6 +54,25 @@ interface Search {
   ticket: Ticket
 }
 
+/** No article was asked for with it yet, so nothing of it shows: it goes on where it stands. */
+async function ofUpload({ to, zalo, attempt }: Search, film: Film): Promise<Found> {
+  const answer = await askVideo(to, zalo, film.token)
+  if (answer.is === 'silence') return { is: 'later', why: answer.why, retryAfter: LATER }
+  // An upload that Zalo does not know any more is made anew by the next attempt.
+  if (answer.is === 'fault') return answer.fault.is === 'invalid' ? { is: 'unfinished' } : afterFault(answer.fault)
+  const state = stateOf(answer.value)
+  switch (state.is) {
+    case 'ready':
+      return { is: 'unfinished' }
+    case 'converting':
+      return { is: 'pending', awaits: 'network', lookAfter: Math.max(5_000, lookAfter(to, attempt)) }
+    case 'spoilt':
+      return { is: 'refused', why: state.why }
+    default:
+      return state satisfies never
+  }
+}
+
 /** Soon at first, then at ease: most jobs take seconds, and one that takes for ever is waited for all the same. */
 function lookAfter(to: Session<Cred>, attempt: Attempt): number {
   const age = to.now().getTime() - attempt.beganAt.getTime()
@@ -60,7 +83,7 @@ function lookAfter(to: Session<Cred>, attempt: Attempt): number {
 
 /** Its id is known; whether people see it, its row in the list tells. */
 async function ofKnown(search: Search, id: string): Promise<Found> {
-  const list = await walk(search.zalo, page => page.some(row => row.id === id))
+  const list = await walk(search.zalo, [kindOf(search.content)], page => page.some(row => row.id === id))
   const row = list.rows.find(one => one.id === id)
   if (row) return ofRow(search, row)
   if (list.is !== 'whole') return unread(list)
@@ -83,10 +106,10 @@ async function ofRow({ to, attempt, ticket }: Search, row: Row): Promise<Found> 
 }
 
 async function ofList(search: Search): Promise<Found> {
-  const { zalo, content, attempt } = search
+  const { zalo, content, attempt, ticket } = search
   const since = new Date(attempt.firstBeganAt.getTime() - BEFORE)
   const isOld = (row: Row) => row.create_date !== undefined && row.create_date < since.getTime()
-  const list = await walk(zalo, page => page.every(isOld))
+  const list = await walk(zalo, [kindOf(content)], page => page.every(isOld))
   const like = list.rows.filter(row => mayBe(row, content, since))
   const taken = like.length > 0 ? await attempt.taken(like.map(row => row.id)) : new Set<string>()
   const ours: Row[] = []
@@ -95,7 +118,7 @@ async function ofList(search: Search): Promise<Found> {
     const detail = await readArticle(zalo, row.id)
     if (detail.is === 'silence') return { is: 'later', why: detail.why, retryAfter: LATER }
     if (detail.is === 'fault' && detail.fault.is !== 'invalid') return afterFault(detail.fault)
-    if (detail.is === 'answer' && isOurs(detail.value, content)) ours.push(row)
+    if (detail.is === 'answer' && isOurs(detail.value, content, ticket.film?.id)) ours.push(row)
     else alike ??= row
   }
   const [oldest, ...others] = ours.sort((a, b) => (a.create_date ?? 0) - (b.create_date ?? 0))

@@ -35,6 +35,8 @@ export interface ZaloSandbox {
   addApp(app?: Parameters<typeof people.addApp>[1]): App
   addAccount(account?: Parameters<typeof people.addAccount>[1]): Account
   addArticle(article: Parameters<typeof people.addArticle>[1]): Article
+  /** Bytes of an uploaded video, by its id. */
+  film(id: string): Uint8Array<ArrayBuffer> | undefined
   mintPair(pair: Parameters<typeof people.mintPair>[1]): { access: string; refresh: string }
   /** The OA's administrator takes the grant back. */
   withdraw(account: string): number
@@ -80,6 +82,7 @@ export function zaloSandbox(options: SandboxOptions = {}): ZaloSandbox {
     addApp: (made = {}) => people.addApp(world, made),
     addAccount: (made = {}) => people.addAccount(world, made),
     addArticle: made => people.addArticle(world, made),
+    film: id => [...world.films.values()].find(film => film.id === id)?.bytes,
     mintPair: made => {
       const { access, refresh } = people.mintPair(world, made)
       return { access, refresh }

@@ -18,6 +18,10 @@ const settings = z.object({
   cover: z.string().max(2000).refine(isAddress).default(''),
   /** Create hidden, show when Zalo has taken every picture. Slower by some fifteen minutes. */
   hiddenFirst: z.boolean().default(false),
+  /** Items that are a film become a video of the OA where its file is fit; otherwise every item is an article. */
+  films: z.boolean().default(true),
+  /** Where the token of an upload is sent: the SDKs and the documents disagree. */
+  videoToken: z.enum(['header', 'query']).default('header'),
   comments: z.boolean().default(true),
   source: z.boolean().default(true),
 })

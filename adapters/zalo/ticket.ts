@@ -3,6 +3,19 @@ import type { Attempt } from '../../src/ports/network.ts'
 
 /** What survives a crash between two steps. */
 const ticketShape = z.object({
+  /** A video that was uploaded: nobody sees it before an article is made with it. */
+  film: z
+    .object({
+      /** Of our copy. */
+      digest: z.string(),
+      /** Of the upload, to ask after it with. */
+      token: z.string(),
+      /** Of the video, once it is converted. */
+      id: z.string().optional(),
+      /** An article with it was asked for: only the list tells whether it was made. */
+      creating: z.boolean().optional(),
+    })
+    .optional(),
   /** Of the job that makes the article. It is no id. */
   token: z.string().optional(),
   /** Of the article, once it is known: it may be hidden still. */
@@ -15,6 +28,7 @@ const ticketShape = z.object({
     .optional(),
 })
 export type Ticket = z.output<typeof ticketShape>
+export type Film = NonNullable<Ticket['film']>
 
 /** A ticket of another age or make is no ticket: the list then tells what is there. */
 export const ticketOf = (attempt: Attempt): Ticket => ticketShape.safeParse(attempt.ticket).data ?? {}

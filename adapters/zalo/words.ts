@@ -4,6 +4,7 @@ import type { Words } from '../../src/ports/network.ts'
 export const vi: Words = {
   'form.article': 'Bài viết',
   'form.standing': 'Bài viết dùng ảnh bìa chung của kênh',
+  'form.video': 'Video',
   'field.title': 'Tiêu đề',
   'field.description': 'Mô tả',
   'field.author': 'Tác giả',
@@ -11,6 +12,7 @@ export const vi: Words = {
   'field.link': 'Liên kết',
   'field.pictures': 'Ảnh',
   'field.form': 'Dạng bài',
+  'field.video': 'Video',
   'setting.author': 'Tác giả của bài',
   'setting.author.hint': 'Tối đa 50 ký tự. Để trống thì ghi tên cổng.',
   'setting.cover': 'Địa chỉ ảnh bìa chung',
@@ -19,6 +21,14 @@ export const vi: Words = {
   'setting.cover.wrong': 'Cần một địa chỉ đầy đủ, bắt đầu bằng https:// hoặc http://, hoặc để trống.',
   'setting.hiddenFirst': 'Tạo bài ẩn, chỉ hiện khi Zalo đã tải đủ ảnh',
   'setting.hiddenFirst.hint': 'Người đọc không bao giờ thấy bài hỏng ảnh. Bài lên chậm hơn khoảng 15 phút.',
+  'setting.films': 'Tin video lên OA thành bài dạng video',
+  'setting.films.hint':
+    'Tệp MP4 hoặc AVI tối đa 50 MB. Bài dạng video chỉ có tiêu đề, mô tả, ảnh đại diện, không có thân bài và nguồn tin. Bỏ chọn thì tin video thành bài viết có địa chỉ video.',
+  'setting.videoToken': 'Cách hỏi Zalo video đã xử lý xong chưa',
+  'setting.videoToken.header': 'Gửi mã trong tiêu đề của lệnh',
+  'setting.videoToken.query': 'Gửi mã trong địa chỉ của lệnh',
+  'setting.videoToken.hint':
+    'Tài liệu và bộ công cụ của Zalo ghi khác nhau. Nếu video cứ chờ mãi hoặc bị tải lên nhiều lần, hãy đổi cách kia.',
   'setting.comments': 'Cho bình luận',
   'setting.source': 'Ghi nguồn tin ở cuối bài',
 
@@ -41,6 +51,20 @@ export const vi: Words = {
     'Dạng bài này dùng ảnh bìa chung và không hiện ảnh kèm. Hãy bỏ {count} ảnh hoặc đổi dạng bài.',
   'zalo.picture_type': 'Ảnh {n} là loại {type}. Zalo nhận JPEG và PNG.',
   'zalo.picture_big': 'Ảnh {n} nặng quá 1 MB, Zalo sẽ không nhận.',
+  'zalo.author_unused': 'Bài dạng video không hiện tác giả. Phần này sẽ không đăng.',
+  'zalo.body_unused': 'Bài dạng video không có thân bài. Phần này sẽ không đăng; điều cần nói hãy đưa vào mô tả.',
+  'zalo.still_missing': 'Thiếu ảnh đại diện. Bài dạng video trên Zalo bắt buộc có một ảnh, tối đa 1 MB.',
+  'zalo.stills_many': 'Có {count} ảnh. Bài dạng video chỉ dùng một ảnh đại diện.',
+  'zalo.video_missing': 'Thiếu tệp video. Hãy đợi video tải xong hoặc đổi dạng bài.',
+  'zalo.video_unused': 'Dạng bài này không đăng video. Chỉ địa chỉ video trong bài được giữ.',
+  'zalo.video_type': 'Video là loại {type}. Zalo chỉ nhận MP4 và AVI.',
+  'zalo.video_big': 'Video nặng {megabytes} MB. Zalo nhận tối đa 50 MB; hãy nén lại hoặc cắt bớt.',
+  'zalo.video_lost': 'Bản lưu của video không còn đủ. Hãy lấy lại video từ cổng rồi gửi lại.',
+  'zalo.video_failed': 'Zalo không chuyển đổi được video. Hãy xuất lại tệp (MP4, H.264) rồi gửi lại.',
+  'zalo.video_locked': 'Zalo đã khóa video này. Hãy xem lý do trong trang quản lý OA.',
+  'zalo.video_deleted': 'Video đã bị xóa khỏi OA trước khi bài được đăng. Hãy gửi lại.',
+  'zalo.form_changed':
+    'Trên OA, bài viết không đổi thành video và video không đổi thành bài viết được. Hãy gỡ bài cũ rồi đăng lại.',
   'zalo.picture_unreachable':
     'Zalo tự tải ảnh từ địa chỉ công khai, mà ảnh {n} không có. Hãy đặt LANTOA_PUBLIC_URL là địa chỉ công khai của Lan Tỏa, hoặc dùng ảnh có trên cổng.',
 
@@ -122,6 +146,7 @@ export const vi: Words = {
 export const en: Words = {
   'form.article': 'Article',
   'form.standing': "Article under the channel's standing cover",
+  'form.video': 'Video',
   'field.title': 'Title',
   'field.description': 'Description',
   'field.author': 'Author',
@@ -129,6 +154,7 @@ export const en: Words = {
   'field.link': 'Link',
   'field.pictures': 'Pictures',
   'field.form': 'Form',
+  'field.video': 'Video',
   'setting.author': 'Author of the articles',
   'setting.author.hint': 'At most 50 characters. The name of the portal where it is empty.',
   'setting.cover': 'Address of the standing cover',
@@ -137,6 +163,14 @@ export const en: Words = {
   'setting.cover.wrong': 'A full address is needed that begins with https:// or http://, or nothing.',
   'setting.hiddenFirst': 'Create hidden, show when Zalo has every picture',
   'setting.hiddenFirst.hint': 'A reader never sees an article that fails later. Slower by some fifteen minutes.',
+  'setting.films': 'Items that are a film become videos of the OA',
+  'setting.films.hint':
+    'An MP4 or AVI of up to 50 MB. A video has a title, a description and a still, and neither body nor source. Unticked, such an item becomes an article with the address of the film.',
+  'setting.videoToken': 'How Zalo is asked whether a video is ready',
+  'setting.videoToken.header': 'Send the token in a header',
+  'setting.videoToken.query': 'Send the token in the address',
+  'setting.videoToken.hint':
+    "Zalo's documents and its SDKs disagree. Where videos wait for ever or are uploaded again and again, choose the other.",
   'setting.comments': 'Allow comments',
   'setting.source': 'Name the source at the end',
 
@@ -159,6 +193,21 @@ export const en: Words = {
     'This form uses the standing cover and shows no pictures. Remove {count} of them or change the form.',
   'zalo.picture_type': 'Picture {n} is {type}. Zalo takes JPEG and PNG.',
   'zalo.picture_big': 'Picture {n} is over 1 MB; Zalo will refuse it.',
+  'zalo.author_unused': 'A video shows no author. This part will not be posted.',
+  'zalo.body_unused':
+    'A video has no body. This part will not be posted; put what has to be said into the description.',
+  'zalo.still_missing': 'The still is missing. A video on Zalo needs one picture of up to 1 MB.',
+  'zalo.stills_many': '{count} pictures. A video uses one, its still.',
+  'zalo.video_missing': 'The video file is missing. Wait until it is fetched, or change the form.',
+  'zalo.video_unused': 'This form posts no video. Only the address of the film in the article stays.',
+  'zalo.video_type': 'The video is {type}. Zalo takes MP4 and AVI only.',
+  'zalo.video_big': 'The video has {megabytes} MB. Zalo takes at most 50 MB; compress or shorten it.',
+  'zalo.video_lost': 'Our copy of the video is not whole any more. Fetch it from the portal again and send anew.',
+  'zalo.video_failed': 'Zalo could not convert the video. Export the file again (MP4, H.264) and send anew.',
+  'zalo.video_locked': 'Zalo has locked this video. See the reason in the OA manager.',
+  'zalo.video_deleted': 'The video was deleted from the OA before its article was made. Send it again.',
+  'zalo.form_changed':
+    'On an OA no article becomes a video, nor a video an article. Remove the old one and post again.',
   'zalo.picture_unreachable':
     'Zalo fetches pictures from a public address, and picture {n} has none. Set LANTOA_PUBLIC_URL to the public address of Lan Tỏa, or use a picture of the portal.',
 

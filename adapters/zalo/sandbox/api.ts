@@ -1,6 +1,7 @@
 import { create, detail, type Fate, remove, slice, update, verify } from './articles.ts'
 import { message } from './broadcast.ts'
 import { OauthError, unknownPath, ZaloError } from './errors.ts'
+import { prepareVideo, videoState } from './films.ts'
 import { ripen } from './jobs.ts'
 import { type Board, type Kind, type Lever, strike } from './levers.ts'
 import { account } from './oa.ts'
@@ -26,6 +27,13 @@ const routes: Readonly<Record<string, Route>> = {
   'POST /v2.0/article/remove': { kind: 'change', group: 'articles', answer: remove },
   'GET /v2.0/article/getdetail': { kind: 'read', group: 'articles', answer: detail },
   'GET /v2.0/article/getslice': { kind: 'read', group: 'articles', answer: slice },
+  'POST /v2.0/article/upload_video/preparevideo': {
+    kind: 'upload',
+    group: 'articles',
+    verified: true,
+    answer: prepareVideo,
+  },
+  'GET /v2.0/article/upload_video/verify': { kind: 'video', group: 'articles', answer: videoState },
   'POST /v2.0/oa/message': { kind: 'announce', group: 'messages', verified: true, answer: message },
   'GET /v2.0/oa/getoa': { kind: 'read', group: 'account', answer: account },
 }
@@ -83,7 +91,7 @@ async function run(
   return { ...reply, headers: { ...limits, ...reply.headers } }
 }
 
-const shapesJob = (lever: Lever) => ['stuck', 'deadPictures', 'slow'].includes(lever.what)
+const shapesJob = (lever: Lever) => ['stuck', 'deadPictures', 'slow', 'spoilt'].includes(lever.what)
 
 /** A call under the levers: refused, cut before its effect, or spoiled on the way back. */
 async function faulty(
@@ -96,7 +104,7 @@ async function faulty(
   if (lever?.what === 'refuse') throw new ZaloError(lever.error, lever.message || 'refused by a lever')
   const without = lever && 'commit' in lever && !lever.commit
   if (lever && without) return spoil({ status: 200, body: { error: 0, message: 'Success' } }, lever)
-  const isWrite = kind === 'publish' || kind === 'change'
+  const isWrite = kind === 'publish' || kind === 'change' || kind === 'upload'
   const shaping = isWrite ? strike(board, kind, account, shapesJob) : null
   const reply = await told(() => work(fateOf(shaping)))
   return lever ? spoil(reply, lever) : reply
@@ -106,6 +114,7 @@ const fateOf = (lever: Lever | null): Fate => ({
   stuck: lever?.what === 'stuck',
   dead: lever?.what === 'deadPictures',
   slowMs: lever?.what === 'slow' ? lever.ms : 0,
+  end: lever?.what === 'spoilt' ? lever.end : null,
 })
 
 /** A refusal is an answer too, and can be lost like any other. */

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { readsOf } from './engagement.ts'
 import { articleQuota, invalid, invalidField, mediaFailed, processing } from './errors.ts'
+import { type FilmFate, stateOf } from './films.ts'
 import { beginJob } from './jobs.ts'
 import { readMatter } from './matter.ts'
 import { ok, type Reply } from './reply.ts'
@@ -10,16 +11,15 @@ import type { Article } from './types.ts'
 import type { World } from './world.ts'
 
 /** What a lever does to the job of this call. */
-export interface Fate {
-  stuck: boolean
+export interface Fate extends FilmFate {
   dead: boolean
-  slowMs: number
 }
 
 export function create(world: World, who: Who, call: Call, fate: Fate): Reply {
   const given = objectOf(call)
   if ('id' in given && world.settings.strict) throw invalidField('id')
-  const matter = readMatter(given, world.settings)
+  const matter = readMatter(world, who.account.id, given)
+  if (matter.type === 'video' && !world.settings.videoStatusOnCreate) matter.status = 'hide'
   const month = new Date(world.now()).toISOString().slice(0, 7)
   const made = [...world.jobs.values()].filter(
     job =>
@@ -35,7 +35,10 @@ export function create(world: World, who: Who, call: Call, fate: Fate): Reply {
 export function update(world: World, who: Who, call: Call, fate: Fate): Reply {
   const given = objectOf(call)
   const article = find(world, who, given.id)
-  return ok({ token: begin(world, who, article.id, readMatter(given, world.settings), fate) })
+  const matter = readMatter(world, who.account.id, given)
+  // An article does not become a video, nor the other way round.
+  if (matter.type !== article.matter.type) throw invalidField('type')
+  return ok({ token: begin(world, who, article.id, matter, fate) })
 }
 
 const begin = (
@@ -43,8 +46,9 @@ const begin = (
   who: Who,
   articleId: string | null,
   matter: ReturnType<typeof readMatter>,
-  fate: Fate,
-): string => beginJob(world, { appId: who.app.id, accountId: who.account.id, articleId, matter, ...fate }).token
+  { stuck, dead, slowMs }: Fate,
+): string =>
+  beginJob(world, { appId: who.app.id, accountId: who.account.id, articleId, matter, stuck, dead, slowMs }).token
 
 export function verify(world: World, who: Who, call: Call): Reply {
   const token = z.strictObject({ token: z.string().min(1) }).safeParse(call.json)
@@ -69,7 +73,12 @@ export function remove(world: World, who: Who, call: Call): Reply {
 export function detail(world: World, who: Who, call: Call): Reply {
   checkQuery(call, world.settings.strict, ['id'])
   const { id, matter } = find(world, who, call.query.get('id'))
-  const { title, author, cover, description, status, body, comment } = matter
+  const { title, author, cover, description, status, body, comment, film } = matter
+  if (film) {
+    const { status: converted, ...of } = stateOf(world, film)
+    const shown = world.settings.videoDetailStatus === 'seen' ? status : converted
+    return ok({ id, type: 'video', title, description, avatar: cover.photo_url, comment, ...of, status: shown })
+  }
   // The service shows its own copy of the picture, and no counters.
   return ok({ id, type: 'normal', title, author, cover, description, status, body, comment, cite: {} })
 }
@@ -83,7 +92,7 @@ export function slice(world: World, who: Who, call: Call): Reply {
   const limit = whole('limit', call.query.get('limit'))
   if (limit > 10) throw invalid('maximum limit is 10')
   if (limit < 1) throw invalidField('limit')
-  const all = type === 'video' ? [] : who.account.articles.filter(article => article.removedAt === null)
+  const all = who.account.articles.filter(article => article.removedAt === null && article.matter.type === type)
   const medias = all
     .toSorted((a, b) => b.createdAt - a.createdAt || (a.id < b.id ? 1 : -1))
     .slice(offset, offset + limit)
@@ -98,7 +107,7 @@ function row(world: World, article: Article) {
   const { views, shares } = readsOf(world, article)
   return {
     id: article.id,
-    type: 'normal',
+    type: article.matter.type,
     title: article.matter.title,
     status: article.matter.status,
     total_view: views,

@@ -63,6 +63,8 @@ function shownArticle(world: World, who: Who, given: unknown): string {
   if (job?.state === 'processing') throw processing()
   const article = world.articles.get(id)
   if (!article || article.accountId !== who.account.id || !isPublic(world, article)) throw invalidField('attachment_id')
+  // "Articles only": whether a video counts as one no page says.
+  if (article.matter.type !== 'normal') throw invalidField('attachment_id')
   return id
 }
 

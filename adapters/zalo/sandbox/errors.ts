@@ -22,6 +22,7 @@ export class OauthError extends Error {
 
 export const invalid = (text: string) => new ZaloError(-201, text)
 export const invalidField = (name: string) => invalid(`${name} is invalid!`)
+export const badSize = () => new ZaloError(-210, 'Parameter exceeds allowable limit')
 export const unknownPath = () => new ZaloError(-209, 'API is not support', 404)
 export const notCovered = (what: string) =>
   new ZaloError(-209, `Not supported this api: this sandbox does not cover ${what}`)

@@ -21,7 +21,7 @@ export const frame = (title: string, content: Piece | Piece[]): Piece => html`<!
 /** No script at all, and nothing from elsewhere. Where a form leads to is the caller's matter. */
 export const pageHeaders = {
   'content-security-policy':
-    "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; frame-ancestors 'none'",
+    "default-src 'none'; style-src 'self'; img-src 'self'; media-src 'self'; base-uri 'none'; frame-ancestors 'none'",
   'referrer-policy': 'no-referrer',
   'x-content-type-options': 'nosniff',
   'cache-control': 'no-store',

@@ -1,6 +1,6 @@
 import { fetchPictures } from './pictures.ts'
 import type { Article, Job, Matter } from './types.ts'
-import { articleId, jobToken, type World } from './world.ts'
+import { hexId, jobToken, type World } from './world.ts'
 
 /** Takes an article, new or changed, and begins to work on it. */
 export function beginJob(
@@ -63,7 +63,7 @@ function finish(world: World, job: Job, pictures: Article['pictures']): void {
     return
   }
   const article: Article = {
-    id: articleId(world),
+    id: hexId(world),
     accountId: job.accountId,
     appId: job.appId,
     matter: job.matter,

@@ -1,8 +1,11 @@
 import { z } from 'zod'
 import { hash, makeRandom, type Random } from './random.ts'
 
-/** What a call does, as far as faults care: make an article, ask for its job, change or remove it, read, change tokens. */
-export const kinds = ['publish', 'verify', 'change', 'read', 'token', 'announce'] as const
+/**
+ * What a call does, as far as faults care: make an article, ask for its job, change or remove it, read, change tokens,
+ * push, send a video, ask how far it is.
+ */
+export const kinds = ['publish', 'verify', 'change', 'read', 'token', 'announce', 'upload', 'video'] as const
 export type Kind = (typeof kinds)[number]
 
 const scope = {
@@ -35,12 +38,19 @@ export const Lever = z.discriminatedUnion('what', [
   z.strictObject({ what: z.literal('drip'), commit, ms: z.number().int().positive(), ...scope }),
   /** Any refusal of the tables, in the usual envelope and without effect: -32, -216, -220, -248, 112 … */
   z.strictObject({ what: z.literal('refuse'), error: z.number().int(), message: z.string().default(''), ...scope }),
-  /** The job of the next create or update takes so much longer, on the sandbox's clock. */
+  /** The job of the next create or update takes so much longer, on the sandbox's clock; with `on: upload` a conversion does. */
   z.strictObject({ what: z.literal('slow'), ms: z.number().int().positive(), ...scope }),
-  /** The job of the next create or update is processed for ever. */
+  /** The job of the next create or update is processed for ever; with `on: upload` a video is converted for ever. */
   z.strictObject({ what: z.literal('stuck'), ...scope }),
   /** Pictures of the next create or update cannot be fetched. */
   z.strictObject({ what: z.literal('deadPictures'), ...scope }),
+  /** The conversion of the next upload ends so; `on` does not matter. */
+  z.strictObject({
+    what: z.literal('spoilt'),
+    end: z.enum(['locked', 'failed', 'deleted']).default('failed'),
+    ...scope,
+    on: z.literal('upload').default('upload'),
+  }),
 ])
 export type Lever = z.infer<typeof Lever>
 export type LeverInput = z.input<typeof Lever>

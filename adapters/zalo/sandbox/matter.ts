@@ -1,10 +1,13 @@
 import { z } from 'zod'
 import { invalid, invalidField, notCovered } from './errors.ts'
+import { usableFilm } from './films.ts'
 import type { Settings } from './settings.ts'
 import type { Block, Matter } from './types.ts'
+import type { World } from './world.ts'
 
 const known = {
   article: ['id', 'type', 'title', 'author', 'description', 'cover', 'body', 'status', 'comment'],
+  video: ['id', 'type', 'title', 'description', 'video_id', 'avatar', 'status', 'comment'],
   cover: ['cover_type', 'photo_url', 'status'],
   text: ['type', 'content'],
   image: ['type', 'url', 'caption'],
@@ -14,21 +17,45 @@ const Fields = z.record(z.string(), z.unknown())
 const Seen = z.enum(['show', 'hide'])
 
 /** In the order in which the service complains: type, title, description, author, cover, body. The first failure is told. */
-export function readMatter(given: unknown, settings: Settings): Matter {
+export function readMatter(world: World, accountId: string, given: unknown): Matter {
+  const { settings } = world
   const fields = Fields.safeParse(given)
   if (!fields.success) throw invalid('body is not a JSON object')
   const { data } = fields
-  if (data.type === 'video') throw notCovered('articles of type video')
+  if (data.type === 'video') return readVideo(world, accountId, data)
   if (data.type !== 'normal') throw invalid('type accept only 2 value normal and video.')
   for (const name of ['related_medias', 'tracking_link']) if (name in data) throw notCovered(name)
   onlyKnown(data, known.article, settings)
   return {
+    type: 'normal',
+    film: null,
     title: line('title', data.title, settings.titleMost),
     description: line('description', data.description, settings.descriptionMost),
     author: line('author', data.author, settings.authorMost),
     cover: coverOf(data.cover, settings),
     body: bodyOf(data.body, settings),
     // Without it an article is hidden, whatever its author believes.
+    status: seen('status', data.status, 'hide'),
+    comment: seen('comment', data.comment, 'show'),
+  }
+}
+
+/** Title, description, a video that is ready, and a still that is fetched like any picture. */
+function readVideo(world: World, accountId: string, data: Record<string, unknown>): Matter {
+  const { settings } = world
+  onlyKnown(data, known.video, settings)
+  const title = line('title', data.title, settings.titleMost)
+  const description = line('description', data.description, settings.descriptionMost)
+  if (typeof data.video_id !== 'string') throw invalidField('video_id')
+  const film = usableFilm(world, accountId, data.video_id)
+  return {
+    type: 'video',
+    film,
+    title,
+    description,
+    author: '',
+    cover: { cover_type: 'photo', photo_url: address('avatar', data.avatar), status: 'hide' },
+    body: [],
     status: seen('status', data.status, 'hide'),
     comment: seen('comment', data.comment, 'show'),
   }

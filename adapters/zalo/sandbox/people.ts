@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { addPair } from './tokens.ts'
 import { type Account, type App, type Article, groups, type Pair } from './types.ts'
-import { articleId, opaque, type World } from './world.ts'
+import { hexId, opaque, type World } from './world.ts'
 
 const digits = z.string().regex(/^\d+$/)
 
@@ -65,10 +65,12 @@ export function addArticle(world: World, given: z.input<typeof NewArticle>): Art
   const account = world.accounts.get(made.account)
   if (!account) throw new Error('no such OA')
   const article: Article = {
-    id: articleId(world),
+    id: hexId(world),
     accountId: account.id,
     appId: made.app,
     matter: {
+      type: 'normal',
+      film: null,
       title: made.title,
       author: made.author,
       description: made.description,

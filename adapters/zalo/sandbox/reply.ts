@@ -60,6 +60,7 @@ export function spoil(reply: Reply, lever: Lever): Reply {
     case 'slow':
     case 'stuck':
     case 'deadPictures':
+    case 'spoilt':
       return reply
   }
 }

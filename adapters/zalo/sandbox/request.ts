@@ -1,4 +1,5 @@
 import { invalid } from './errors.ts'
+import { type FilePart, filesOf } from './parts.ts'
 
 /** One request as it arrived. Header names are case-insensitive and keep their underscores. */
 export interface Call {
@@ -11,12 +12,16 @@ export interface Call {
   json: unknown
   /** The form of a token request. */
   form: URLSearchParams | null
+  /** The files of an upload, by the names of their parts. */
+  files: ReadonlyMap<string, FilePart>
 }
 
 export async function readCall(request: Request): Promise<Call> {
   const url = new URL(request.url)
   const type = (request.headers.get('content-type') ?? '').toLowerCase()
-  const text = request.method === 'POST' ? await request.text() : ''
+  const upload = type.startsWith('multipart/form-data')
+  const text = request.method === 'POST' && !upload ? await request.text() : ''
+  const body = upload ? await request.arrayBuffer().catch(nothing) : undefined
   return {
     method: request.method,
     path: url.pathname.replace(/\/{2,}/g, '/'),
@@ -24,8 +29,13 @@ export async function readCall(request: Request): Promise<Call> {
     headers: request.headers,
     json: type.startsWith('application/json') ? parse(text) : undefined,
     form: type.startsWith('application/x-www-form-urlencoded') ? new URLSearchParams(text) : null,
+    // The boundary keeps its capitals.
+    files: (body && filesOf(request.headers.get('content-type') ?? '', new Uint8Array(body))) ?? new Map(),
   }
 }
+
+/** Of an upload that was cut off: nobody is there to hear the answer. */
+const nothing = () => new ArrayBuffer(0)
 
 function parse(text: string): unknown {
   try {

@@ -17,6 +17,17 @@ export const Settings = z.strictObject({
   fetchPictures: z.boolean().default(true),
   pictureBytes: z.number().default(1_048_576),
   pictureTimeoutMs: z.number().default(5_000),
+  /** Of an uploaded video. */
+  videoBytes: z.number().default(52_428_800),
+  /** A conversion takes between these two. */
+  convertFromMs: z.number().default(5_000),
+  convertToMs: z.number().default(20_000),
+  /** Where the token of an upload is read when its state is asked for: the SDKs and the documents disagree. */
+  videoTokenIn: z.enum(['both', 'header', 'query']).default('both'),
+  /** `status` of a new video counts. One SDK sends it, the documents name it for changes only; without it a video begins hidden. */
+  videoStatusOnCreate: z.boolean().default(true),
+  /** What `status` of a video's detail means, no page says: whether it is shown, or how far its conversion is. */
+  videoDetailStatus: z.enum(['seen', 'number']).default('number'),
   articlesPerMonth: z.number().default(1_000),
   /** For each follower, by the package: 1, 4 or 6. */
   broadcastsPerMonth: z.number().default(4),

@@ -13,6 +13,7 @@ h1 { font-size: 1.35rem; line-height: 1.3; margin: 1.25rem 0 .25rem; overflow-wr
 .row img { flex: none; width: 7rem; aspect-ratio: 16 / 9; object-fit: cover; border-radius: .35rem; background: #dfe3e8 }
 .row strong { display: block; line-height: 1.3; overflow-wrap: anywhere }
 .list { list-style: none; margin: 1rem 0; padding: 0 }
+article video { display: block; width: 100%; background: #000; margin: 1rem 0 .25rem }
 article img { display: block; width: 100%; height: auto; margin: 1rem 0 .25rem }
 article p { margin: .8rem 0; white-space: pre-wrap; overflow-wrap: anywhere }
 .lead { font-weight: 600 }

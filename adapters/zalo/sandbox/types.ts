@@ -53,7 +53,28 @@ export interface Code {
 
 export type Block = { type: 'text'; content: string } | { type: 'image'; url: string; caption?: string | undefined }
 
+/** How a conversion ends. */
+export type FilmEnd = 'ready' | 'locked' | 'failed' | 'deleted'
+
+/** A video that was uploaded for an article. */
+export interface Film {
+  token: string
+  id: string
+  appId: string
+  accountId: string
+  name: string
+  kind: 'mp4' | 'avi'
+  bytes: Uint8Array<ArrayBuffer>
+  beganAt: number
+  /** Never: converted for ever. */
+  readyAt: number
+  end: FilmEnd
+}
+
+/** A video has a still in place of a cover, and neither author nor body. */
 export interface Matter {
+  type: 'normal' | 'video'
+  film: Film | null
   title: string
   author: string
   description: string
@@ -124,6 +145,8 @@ export interface CallRecord {
 export interface LedgerRow {
   account: string
   id: string
+  type: 'normal' | 'video'
+  video: { id: string; bytes: number } | null
   appId: string
   title: string
   author: string

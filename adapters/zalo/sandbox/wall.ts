@@ -30,6 +30,16 @@ export function wall(world: World): Hono {
     const shown = article && account && article.accountId === account.id && isPublic(world, article)
     return shown ? c.html(page(world, account, article), 200, pageHeaders) : c.html(missing('bài'), 404, pageHeaders)
   })
+  app.get('/:account/:article/film', c => {
+    const article = world.articles.get(c.req.param('article'))
+    const film = article && isPublic(world, article) ? article.matter.film : null
+    if (!film) return c.text('Không tìm thấy video', 404)
+    return c.body(film.bytes, 200, {
+      ...pageHeaders,
+      'content-type': film.kind === 'mp4' ? 'video/mp4' : 'video/x-msvideo',
+      'content-length': String(film.bytes.length),
+    })
+  })
   app.get('/:account/:article/:picture', c => {
     const article = world.articles.get(c.req.param('article'))
     const picture = article && isPublic(world, article) ? article.pictures[Number(c.req.param('picture'))] : undefined
@@ -66,7 +76,7 @@ ${shown.length === 0 ? html`<p class="empty">Chưa có bài viết nào.</p>` : 
       article => html`
 <li class="card"><a class="row" href="/wall/${account.id}/${article.id}">
 ${image(article, article.matter.cover.photo_url, '')}
-<span><strong>${article.matter.title}</strong><span class="soft">${article.matter.description}</span></span></a></li>`,
+<span><strong>${article.matter.film ? 'Video · ' : ''}${article.matter.title}</strong><span class="soft">${article.matter.description}</span></span></a></li>`,
     )}
 </ul>
 ${all.length > from + perPage ? html`<a href="/wall/${account.id}?older=${from + perPage}">Xem bài viết cũ hơn</a>` : ''}`,
@@ -80,8 +90,9 @@ function page(world: World, account: Account, article: Article): Piece {
     matter.title,
     html`<article>
 <h1>${matter.title}</h1>
-<p class="soft">${matter.author} · <time datetime="${new Date(article.createdAt).toISOString()}">${dated.format(article.createdAt)}</time></p>
+<p class="soft">${matter.author === '' ? account.name : matter.author} · <time datetime="${new Date(article.createdAt).toISOString()}">${dated.format(article.createdAt)}</time></p>
 ${matter.cover.status === 'show' ? image(article, matter.cover.photo_url, '') : ''}
+${matter.film ? html`<video controls preload="metadata" src="/wall/${account.id}/${article.id}/film" poster="/wall/${account.id}/${article.id}/0" title="${matter.title}"></video>` : ''}
 <p class="lead">${matter.description}</p>
 ${matter.body.map(block =>
   block.type === 'text'

@@ -1,6 +1,6 @@
 import { letters, makeRandom, type Random } from './random.ts'
 import { Settings } from './settings.ts'
-import type { Account, App, Article, Broadcast, CallRecord, Code, Job, LedgerRow, Pair } from './types.ts'
+import type { Account, App, Article, Broadcast, CallRecord, Code, Film, Job, LedgerRow, Pair } from './types.ts'
 
 export interface World {
   settings: Settings
@@ -12,6 +12,8 @@ export interface World {
   accounts: Map<string, Account>
   articles: Map<string, Article>
   jobs: Map<string, Job>
+  /** By the token of the upload. */
+  films: Map<string, Film>
   pairs: Pair[]
   codes: Map<string, Code>
   /** By `{app} {minute}`. */
@@ -49,6 +51,7 @@ export function makeWorld(options: WorldOptions): World {
     accounts: new Map(),
     articles: new Map(),
     jobs: new Map(),
+    films: new Map(),
     pairs: [],
     codes: new Map(),
     minutes: new Map(),
@@ -68,7 +71,7 @@ async function fetchHere(url: string, init?: RequestInit): Promise<Response> {
 
 /** Forgets everything that happened and everybody who was there; settings and clock stay. */
 export function empty(world: World): void {
-  for (const name of ['apps', 'accounts', 'articles', 'jobs', 'codes', 'minutes'] as const) world[name].clear()
+  for (const name of ['apps', 'accounts', 'articles', 'jobs', 'films', 'codes', 'minutes'] as const) world[name].clear()
   world.calls.length = 0
   world.broadcasts.length = 0
   world.received.clear()
@@ -78,8 +81,8 @@ export function empty(world: World): void {
 
 export const opaque = (world: World, count: number) => letters(world.random, count)
 
-/** Twenty lower-case hexadecimal digits, as article ids look. */
-export const articleId = (world: World) => {
+/** Twenty lower-case hexadecimal digits, as ids of articles look. */
+export const hexId = (world: World) => {
   const count = world.nextId().toString(16).padStart(16, '0')
   return (
     Math.floor(world.random() * 0x10000)
@@ -101,6 +104,8 @@ export const ledgerOf = (world: World): LedgerRow[] =>
   [...world.articles.values()].map(article => ({
     account: article.accountId,
     id: article.id,
+    type: article.matter.type,
+    video: article.matter.film && { id: article.matter.film.id, bytes: article.matter.film.bytes.length },
     appId: article.appId,
     title: article.matter.title,
     author: article.matter.author,

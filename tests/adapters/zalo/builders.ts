@@ -1,4 +1,4 @@
-import type { Brief, Content, Picture } from '../../../src/ports/network.ts'
+import type { Brief, Content, Picture, Video } from '../../../src/ports/network.ts'
 
 export function picture(given: Partial<Picture> = {}): Picture {
   return {
@@ -39,6 +39,32 @@ export function article(given: Partial<Content> = {}): Content {
     text: 'Xem chi tiết: https://lacgiang.example.gov.vn/tin/7',
     blocks: [{ is: 'paragraph', text: 'Sáng 25/11, tỉnh khởi công cầu Bến Lội.' }],
     pictures: [picture()],
+    ...given,
+  }
+}
+
+/** A film as it was probed; its bytes are the stage's own (`live.ts`). */
+export function film(given: Partial<Video> = {}): Video {
+  return {
+    digest: 'f'.repeat(64),
+    mime: 'video/mp4',
+    bytes: 40_000,
+    width: 1280,
+    height: 720,
+    seconds: 30,
+    rate: 25,
+    ...given,
+  }
+}
+
+export function filmed(given: Partial<Content> = {}): Content {
+  return {
+    form: 'video',
+    title: 'Video: Khởi công cầu Bến Lội',
+    description: 'Cầu dài 320 m, hoàn thành năm 2028.',
+    text: '',
+    pictures: [picture()],
+    video: film(),
     ...given,
   }
 }

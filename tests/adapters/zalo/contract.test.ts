@@ -1,6 +1,6 @@
 import { zalo } from '../../../adapters/zalo/index.ts'
 import { contract } from '../contract.ts'
-import { article, picture } from './builders.ts'
+import { article, filmed, picture } from './builders.ts'
 import { setOa } from './live.ts'
 
 contract(zalo, async () => {
@@ -18,6 +18,7 @@ contract(zalo, async () => {
           ],
           pictures: [picture(), picture({ digest: 'b'.repeat(64), origin: 'https://portal.example.vn/b.png' })],
         }),
+      video: n => filmed({ title: `Video số ${n}` }),
       standing: n => article({ form: 'standing', title: `Thông báo số ${n}`, pictures: [] }),
     },
     visible: () => oa.visible().map(row => row.id),

@@ -7,7 +7,7 @@ import { format } from '../../../adapters/zalo/format.ts'
 import { zaloSandbox } from '../../../adapters/zalo/sandbox.ts'
 import { settingsShape } from '../../../adapters/zalo/shape.ts'
 import type { Brief, Content, Settings } from '../../../src/ports/network.ts'
-import { article, brief, picture } from './builders.ts'
+import { article, brief, film, filmed, picture } from './builders.ts'
 
 const golden = new URL('./golden/', import.meta.url)
 const names = [
@@ -17,6 +17,10 @@ const names = [
   'document',
   'english',
   'fake-bold',
+  'film',
+  'film-big',
+  'film-no-still',
+  'film-off',
   'infographic',
   'long-title',
   'longform',
@@ -52,7 +56,7 @@ const session = {
 }
 const wireOf = (content: Content, settings: Settings = {}) => {
   const built = build({ ...session, settings }, content)
-  return built.is === 'built' ? built.article('show') : null
+  return built.is === 'built' ? built.article('show', '7f8c46bf7bfa94cbeb') : null
 }
 
 for (const name of names) {
@@ -136,6 +140,27 @@ test.each<[string, Partial<Content>, string, boolean]>([
   ['fake bold', { title: '𝐀' }, 'zalo.fake_bold', false],
 ])('check names %s', (_, given, code, blocks) => {
   expect(check(article(given), {})).toMatchObject([{ code, blocks }])
+})
+
+test.each<[string, Partial<Content>, string, boolean]>([
+  ['no title', { title: '' }, 'zalo.title_missing', true],
+  ['no description', { description: '' }, 'zalo.description_missing', true],
+  ['a long description', { description: 'a'.repeat(251) }, 'zalo.description_long', true],
+  ['an author that nobody sees', { author: 'Ban biên tập' }, 'zalo.author_unused', false],
+  ['a body that nobody sees', { text: 'Nguồn: cổng' }, 'zalo.body_unused', false],
+  ['no still', { pictures: [] }, 'zalo.still_missing', true],
+  ['two stills', { pictures: [picture(), picture()] }, 'zalo.stills_many', true],
+  ['a still over 1 MB', { pictures: [picture({ bytes: 1_048_577 })] }, 'zalo.picture_big', true],
+  ['no film', { video: undefined as never }, 'zalo.video_missing', true],
+  ['31: a film of 52,428,801 bytes', { video: film({ bytes: 52_428_801 }) }, 'zalo.video_big', true],
+  ['31: a film that is neither mp4 nor avi', { video: film({ mime: 'video/quicktime' }) }, 'zalo.video_type', true],
+])('check names in a video %s', (_, given, code, blocks) => {
+  expect(check(filmed(given), {})).toMatchObject([{ code, blocks }])
+})
+
+test('31: a film of exactly 50 MB passes, and one in an article is said to be left out', () => {
+  expect(check(filmed({ video: film({ bytes: 52_428_800 }) }), {})).toEqual([])
+  expect(check(article({ video: film() }), {})).toMatchObject([{ code: 'zalo.video_unused', blocks: false }])
 })
 
 test('limits hold to the last letter, in code points over NFC', () => {

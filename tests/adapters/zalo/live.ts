@@ -3,7 +3,11 @@ import type { SandboxOptions } from '../../../adapters/zalo/sandbox.ts'
 import type { Cred } from '../../../adapters/zalo/shape.ts'
 import type { Attempt, Content, Found, Json, Notice, Published, Session } from '../../../src/ports/network.ts'
 import { networkFetch } from '../../../src/runtime/node/connect.ts'
+import { mp4 } from '../../support/films.ts'
 import { setZalo } from './served.ts'
+
+/** What every film of these tests consists of. */
+export const FILM = mp4({ width: 1280, height: 720, bytes: 3_000_000 })
 
 /** The adapter and a strict Zalo over real sockets, by the very way out that the service uses. */
 export async function setOa(options: SandboxOptions = {}) {
@@ -27,7 +31,10 @@ export async function setOa(options: SandboxOptions = {}) {
     cred,
     account: oa.id,
     settings: {},
-    files: { read: async () => undefined, piece: async () => undefined },
+    files: {
+      read: async () => undefined,
+      piece: async (_digest, from, to) => FILM.slice(from, to),
+    },
     note: notice => notes.push(notice),
     ...given,
   })
@@ -38,6 +45,7 @@ export async function setOa(options: SandboxOptions = {}) {
     let number = 0
     const firstBeganAt = sandbox.now()
     let beganAt = firstBeganAt
+    const progress: number[] = []
     const attempt = (): Attempt => ({
       delivery: 7,
       number,
@@ -47,11 +55,12 @@ export async function setOa(options: SandboxOptions = {}) {
       save: async saved => {
         ticket = saved
       },
-      progress: async () => {},
+      progress: async done => void progress.push(done),
       taken: async remotes => new Set(remotes.filter(remote => owned.includes(remote))),
     })
     return {
       ticket: () => ticket,
+      progress,
       publish: async (content: Content, to = session({ settings })): Promise<Published> => {
         number += 1
         beganAt = sandbox.now()

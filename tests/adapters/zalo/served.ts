@@ -34,7 +34,11 @@ export async function fetchPortal(url: string): Promise<Response> {
 export interface Answer {
   status: number
   headers: Headers
-  body: { error?: number | null; message?: string; data?: { token: string; id: string; total: number; medias: Row[] } }
+  body: {
+    error?: number | null
+    message?: string
+    data?: { token: string; id: string; total: number; medias: Row[]; status: number | string; video_id: string }
+  }
 }
 export type Row = Record<string, unknown> & { id: string }
 
@@ -56,7 +60,7 @@ export async function setZalo(options: SandboxOptions = {}) {
     now: () => NOW,
     fetch: fetchPortal,
     ...options,
-    settings: { processingFromMs: 0, processingToMs: 0, ...options.settings },
+    settings: { processingFromMs: 0, processingToMs: 0, convertFromMs: 0, convertToMs: 0, ...options.settings },
   })
   const served = await serve(sandbox.app)
   const app = sandbox.addApp({ redirects: [BACK] })
@@ -79,6 +83,20 @@ export async function setZalo(options: SandboxOptions = {}) {
   const verify = (made: Answer) => call('/v2.0/article/verify', { token: made.body.data?.token })
   const list = (query = 'offset=0&limit=10&type=normal') => call(`/v2.0/article/getslice?${query}`)
 
+  /** A video's way up, as a browser's form would send it. */
+  async function prepare(bytes: Uint8Array<ArrayBuffer>, name = 'film.mp4', field = 'file'): Promise<Answer> {
+    const form = new FormData()
+    form.set(field, new File([bytes], name))
+    const response = await fetch(`${served.url}/v2.0/article/upload_video/preparevideo`, {
+      method: 'POST',
+      headers: { access_token: pair.access },
+      body: form,
+    })
+    return { status: response.status, headers: response.headers, body: await response.json() }
+  }
+  const state = (made: Answer) =>
+    call('/v2.0/article/upload_video/verify', undefined, { token: made.body.data?.token ?? '' })
+
   async function token(fields: Record<string, string>, headers: Record<string, string> = {}) {
     const response = await fetch(`${served.url}/v4/oa/access_token`, {
       method: 'POST',
@@ -88,6 +106,21 @@ export async function setZalo(options: SandboxOptions = {}) {
     return { status: response.status, body: (await response.json()) as Record<string, unknown> }
   }
   const refresh = (value = pair.refresh) => token({ grant_type: 'refresh_token', refresh_token: value })
-  return { sandbox, served, app, oa, pair, call, create, verify, list, token, refresh, close: () => served.close() }
+  return {
+    sandbox,
+    served,
+    app,
+    oa,
+    pair,
+    call,
+    create,
+    verify,
+    prepare,
+    state,
+    list,
+    token,
+    refresh,
+    close: () => served.close(),
+  }
 }
 export type Served = Awaited<ReturnType<typeof setZalo>>
