@@ -57,7 +57,8 @@ test('7: a video whose create is answered into the void is found by its own id, 
   expect(filmIn(one.ticket())).toMatchObject({ creating: true })
   const ours = oa.visible()[0]?.id ?? ''
   // Another program posts another film under the same words.
-  oa.sandbox.settings.convertToMs = oa.sandbox.settings.convertFromMs = 0
+  Object.assign(oa.sandbox.settings, { convertFromMs: 0, convertToMs: 0 })
+  oa.app.requireProof = false
   const theirs = (await oa.state(await oa.prepare(FILM))).body.data?.video_id
   const { title, description } = content()
   const avatar = 'https://portal.example.vn/a.png'
