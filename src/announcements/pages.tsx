@@ -177,14 +177,14 @@ export const Compose: FC<ComposeProps> = p => {
           <Rich text={w.t('announcements.warning')} />
         </p>
         <p class="lt-hint">{w.t('announcements.month', { n: p.sentThisMonth })}</p>
-        <fieldset id="f-delivery">
-          <legend>{w.t('announcements.articles')}</legend>
+        <fieldset class="lt-field" id="f-delivery">
+          <legend class="form-label">{w.t('announcements.articles')}</legend>
           <p class="lt-hint">{w.t('announcements.articles_hint', { most: rules.most })}</p>
           {p.live.map((item, at) => (
             <Article {...p} item={item} at={at} />
           ))}
         </fieldset>
-        <h2>{w.t('announcements.audience')}</h2>
+        <h2 class="lt-title">{w.t('announcements.audience')}</h2>
         <p class="lt-hint">{w.t('announcements.audience_hint')}</p>
         {rules.audience.map(({ field, values: offered }) => (
           <Choices
@@ -222,7 +222,16 @@ export const Compose: FC<ComposeProps> = p => {
 }
 
 const Article: FC<ComposeProps & { item: Item; at: number }> = ({ w, item, at, chosen, values }) => (
-  <div class="lt-row">
+  <div class="lt-ordered">
+    <input
+      class="form-control lt-short"
+      id={`f-place-${item.delivery}`}
+      name={`place.${item.delivery}`}
+      aria-label={w.t('announcements.place_of', { title: item.title })}
+      inputmode="numeric"
+      autocomplete="off"
+      value={values?.[`place.${item.delivery}`] ?? String(at + 1)}
+    />
     <label class="form-check" for={`f-delivery-${item.delivery}`}>
       <input
         class="form-check-input"
@@ -234,14 +243,6 @@ const Article: FC<ComposeProps & { item: Item; at: number }> = ({ w, item, at, c
       />
       <span class="form-check-label">{item.title}</span>
     </label>
-    <Field
-      id={`f-place-${item.delivery}`}
-      name={`place.${item.delivery}`}
-      label={w.t('announcements.place')}
-      inputmode="numeric"
-      width="short"
-      value={values?.[`place.${item.delivery}`] ?? String(at + 1)}
-    />
   </div>
 )
 

@@ -1,4 +1,4 @@
-import type { Problem } from '../ports/network.ts'
+import type { Networks, Problem } from '../ports/network.ts'
 
 /** One account on one network, as pages and jobs see it; what lets us act there is not part of it. */
 export interface Channel {
@@ -15,6 +15,12 @@ export interface Channel {
   inspected_at: Date | null
   ended_at: Date | null
 }
+
+/** A channel in a list or a sentence: bodies give the same name to their account on each network. */
+export const titled =
+  (networks: Networks) =>
+  ({ network, name }: Pick<Channel, 'network' | 'name'>): string =>
+    `${name} (${networks.get(network)?.about.name ?? network})`
 
 /** What a session is opened for: the channel and its sealed credential. */
 export interface Connection {

@@ -54,7 +54,10 @@ export const Channels: FC<{
 
 export interface ConnectProps {
   w: Words
+  /** Those there are; one where the channel is known. */
   networks: readonly AnyNetwork[]
+  /** The one to connect to now: what is asked for differs. */
+  network: AnyNetwork
   units: readonly { id: number; name: string }[]
   /** A channel that is connected again: network and unit are settled. */
   known?: { id: number; name: string; account: string; network: string }
@@ -64,12 +67,23 @@ export interface ConnectProps {
 }
 
 export const Connect: FC<ConnectProps> = p => {
-  const { w, networks, known } = p
-  if (!networks.length) return <Empty text={w.t('channels.no_networks')} />
+  const { w, networks, network, known } = p
   return (
     <>
       <ErrorBanner w={w} errors={p.errors} />
       <Told said={p.said} />
+      {networks.length > 1 ? (
+        <nav class="lt-tabs" aria-label={w.t('channels.network')}>
+          {networks.map(({ about }) => (
+            <a
+              href={`/channels/new?network=${about.id}`}
+              aria-current={about.id === network.about.id ? 'page' : undefined}
+            >
+              {about.name}
+            </a>
+          ))}
+        </nav>
+      ) : null}
       {known ? <p>{w.t('channels.again_only', { name: known.name, account: known.account })}</p> : null}
       <div class="lt-two">
         <section class="lt-section" aria-labelledby="consent">
@@ -85,10 +99,10 @@ export const Connect: FC<ConnectProps> = p => {
           <p>{w.t('channels.by_hand_how')}</p>
           <ActForm action="/channels/hand" class="lt-box">
             <Where {...p} form="hand" />
-            {secretsOf(networks).map(name => (
+            {secretsOf([network]).map(name => (
               <Field
                 name={`cred.${name}`}
-                label={name === 'token' ? w.t('channels.token') : name}
+                label={name in secretWords ? w.t(secretWords[name as keyof typeof secretWords]) : name}
                 type="password"
                 autocomplete="off"
                 errors={p.errors}
@@ -113,7 +127,14 @@ export const Connect: FC<ConnectProps> = p => {
   )
 }
 
-const Where: FC<ConnectProps & { form: string }> = ({ w, networks, units, known, form, errors, values }) =>
+/** What the fields of a credential are called on the screens of networks. */
+const secretWords = {
+  token: 'channels.token',
+  access: 'channels.secret_access',
+  refresh: 'channels.secret_refresh',
+} as const
+
+const Where: FC<ConnectProps & { form: string }> = ({ w, network, units, known, form, errors, values }) =>
   known ? (
     <>
       <input type="hidden" name="channel" value={String(known.id)} />
@@ -121,14 +142,7 @@ const Where: FC<ConnectProps & { form: string }> = ({ w, networks, units, known,
     </>
   ) : (
     <>
-      <Select
-        id={`f-${form}-network`}
-        name="network"
-        label={w.t('channels.network')}
-        options={networks.map(({ about }) => ({ value: about.id, text: about.name }))}
-        errors={errors}
-        values={values}
-      />
+      <input type="hidden" name="network" value={network.about.id} />
       <Select
         id={`f-${form}-unit`}
         name="unit"

@@ -7,6 +7,7 @@ import { abilities, can, may } from '../http/guard.ts'
 import { page } from '../http/page.tsx'
 import { never } from '../kit/never.ts'
 import type { Problem } from '../ports/network.ts'
+import { Empty } from '../ui/empty.tsx'
 import type { Errors, Values } from '../ui/form.tsx'
 import { unitsOf } from '../units/queries.ts'
 import { type Adopted, adoptByHand, beginConsent, chooseAccount, finishConsent, type Target } from './connect.ts'
@@ -208,6 +209,9 @@ async function showConnect(
   const { ctx, actor, words: w } = c.var
   const { channel } = more
   const networks = [...ctx.networks.values()].filter(({ about }) => !channel || about.id === channel.network)
+  const wanted = more.values?.network ?? c.req.query('network')
+  const network = networks.find(({ about }) => about.id === wanted) ?? networks[0]
+  if (!network) return page(c, { title: w.t('channels.connect') }, <Empty text={w.t('channels.no_networks')} />)
   return page(
     c,
     {
@@ -217,6 +221,7 @@ async function showConnect(
     <Connect
       w={w}
       networks={networks}
+      network={network}
       units={await unitsOf(ctx.db, actor.id)}
       known={channel}
       said={more.said}

@@ -80,9 +80,9 @@ function finding(w: Words, rows: readonly DayFigures[]): string {
   return best ? w.t('reach.by_day_finding', { n: best.n, day: dayIn(w, best.day) }) : w.t('reach.by_day_nothing')
 }
 
-/** At most five days have their name under the axis, first and last among them. */
+/** At most five days have their name under the axis, first and last among them and none beside another. */
 function labelled(length: number): number[] {
   const last = length - 1
-  const parts = Math.min(4, last)
-  return parts <= 0 ? [0] : Array.from({ length: parts + 1 }, (_, at) => Math.round((last / parts) * at))
+  const parts = Math.max(1, Math.min(4, Math.floor(last / 2)))
+  return last <= 0 ? [0] : Array.from({ length: parts + 1 }, (_, at) => Math.round((last / parts) * at))
 }

@@ -3,6 +3,7 @@ import { paragraphsOf, type Read, readBlocks } from '../kit/blocks.ts'
 import { fold, tidy } from '../kit/text.ts'
 import type { Attachment, Block, Brief, Picture, PublicationKind } from '../ports/network.ts'
 import type { Matter } from '../publications/matter.ts'
+import { textOf } from './issues.ts'
 
 /** What a portal's settings say about the posts made of its items. */
 export const tellingShape = z
@@ -67,6 +68,18 @@ export function briefOf(
     preview: given.telling.preview,
   }
 }
+
+/** What a portal says under its title and lead, as text: for reading beside what was made of it. */
+export const bodyOf = (matter: Matter, source: string): string =>
+  briefOf(matter, {
+    kind: 'news',
+    source: { name: source, url: '' },
+    pictures: new Map(),
+    telling: { hashtags: {}, preview: false },
+  })
+    .blocks.map(textOf)
+    .filter(Boolean)
+    .join('\n\n')
 
 function blockOf(block: Read, place: (url: string) => number): Block[] {
   if (block.is !== 'figure') return [block]

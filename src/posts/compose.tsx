@@ -1,5 +1,6 @@
 import type { Context } from 'hono'
 import { z } from 'zod'
+import { titled } from '../channels/channel.ts'
 import type { Env } from '../http/env.ts'
 import { badRequest, forbidden, notFound } from '../http/errors.tsx'
 import { field, idOf, inVietnam, readForm, readQuery } from '../http/forms.ts'
@@ -111,7 +112,9 @@ export async function composer(c: Context<Env>, more: More = {}, status: 200 | 4
       reopened={reopened}
       mayPass={mayPass && (!secret || roles.has('admin'))}
       films={await videosOf(ctx.db, post.id)}
-      addable={mayWrite && may(roles, 'write') ? addable : []}
+      addable={
+        mayWrite && may(roles, 'write') ? addable.map(one => ({ id: one.id, name: titled(ctx.networks)(one) })) : []
+      }
       notice={notice}
       conflict={more.conflict}
       errors={more.errors}

@@ -1,4 +1,5 @@
 import type { FC } from 'hono/jsx'
+import { cut } from '../kit/text.ts'
 import type { Choices, Networks } from '../ports/network.ts'
 import { ActButton, ActForm, Button, ErrorBanner, type Errors, type Values } from '../ui/form.tsx'
 import { Notice } from '../ui/notice.tsx'
@@ -6,6 +7,7 @@ import { Preview } from '../ui/preview.tsx'
 import { Rich } from '../ui/rich.tsx'
 import { Mark } from '../ui/state.tsx'
 import type { Words } from '../words/index.ts'
+import { bodyOf } from './brief.ts'
 import { CommonFields, RenditionFields } from './fields.tsx'
 import { IssueList } from './issue-list.tsx'
 import type { PlacedIssue } from './issues.ts'
@@ -195,7 +197,7 @@ const Source: FC<ComposerProps> = ({ w, now, source, issues, networks }) => {
               {w.moment(source.seenAt, now)}
             </p>
             <p>{source.matter?.lead}</p>
-            <p class="lt-text">{source.matter?.text.slice(0, 600)}</p>
+            <p class="lt-text">{source.matter && cut(bodyOf(source.matter, source.portal), 600, 'grapheme')}</p>
             <p>
               <a href={source.url} rel="noreferrer">
                 {w.t('posts.source_open')}

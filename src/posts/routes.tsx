@@ -1,5 +1,6 @@
 import { type Context, Hono } from 'hono'
 import { z } from 'zod'
+import { titled } from '../channels/channel.ts'
 import type { Env } from '../http/env.ts'
 import { forbidden, notFound, stale } from '../http/errors.tsx'
 import { field, idOf, once, readForm, readQuery } from '../http/forms.ts'
@@ -252,7 +253,7 @@ async function blank(
           label={w.t('posts.new_channels')}
           many
           chosen={channels.map(channel => String(channel.id))}
-          options={channels.map(channel => ({ value: String(channel.id), text: channel.name }))}
+          options={channels.map(channel => ({ value: String(channel.id), text: titled(ctx.networks)(channel) }))}
           errors={more.errors}
         />
         <Field name="title" label={w.t('posts.field_title')} {...more} />

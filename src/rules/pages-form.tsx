@@ -4,10 +4,13 @@ import { ActForm, Button, Choices, ErrorBanner, type Errors, Field, Select, type
 import { Tag } from '../ui/state.tsx'
 import { Cell, Table } from '../ui/table.tsx'
 import type { Words } from '../words/index.ts'
-import type { Names } from './pages.tsx'
 import { inForce, type RuleWithVersions, type Tried, waiting } from './rule.ts'
+import { decidedBy, languageOf, type Names } from './sentence.ts'
 import { kinds } from './spec.ts'
 import type { TriedOut } from './try.ts'
+
+/** The languages public portals here write in; a rule written elsewhere may name others. */
+const offered = ['vi', 'en']
 
 export interface RuleFormProps {
   w: Words
@@ -60,6 +63,17 @@ export const RuleForm: FC<RuleFormProps> = ({ w, rule, names, errors, values }) 
         many
         chosen={values ? (values['kinds[]']?.split('\n') ?? []) : (spec?.when.kinds ?? [])}
         options={kinds.map(kind => ({ value: kind, text: w.t(`rules.kind_${kind}`) }))}
+      />
+      <Choices
+        name="languages[]"
+        label={w.t('rules.languages')}
+        hint={w.t('rules.languages_hint')}
+        many
+        chosen={values ? (values['languages[]']?.split('\n') ?? []) : (spec?.when.languages ?? [])}
+        options={[...new Set([...offered, ...(spec?.when.languages ?? [])])].map(code => ({
+          value: code,
+          text: languageOf(w, code),
+        }))}
       />
       <Field
         name="words"
@@ -132,7 +146,7 @@ export const RuleForm: FC<RuleFormProps> = ({ w, rule, names, errors, values }) 
   )
 }
 
-export const TriedRule: FC<{ w: Words; tried: TriedOut }> = ({ w, tried }) => {
+export const TriedRule: FC<{ w: Words; tried: TriedOut; names: Names }> = ({ w, tried, names }) => {
   const { items, against } = tried
   const count = (is: Tried['is']) => items.filter(item => item.is === is).length
   if (!items.length) return <Empty text={w.t('rules.tried_none')} />
@@ -151,11 +165,7 @@ export const TriedRule: FC<{ w: Words; tried: TriedOut }> = ({ w, tried }) => {
               </Cell>
               <Cell>
                 <span class="lt-title">{item.title}</span>
-                {item.is === 'excluded' ? (
-                  <span class="lt-meta">
-                    {w.t('rules.decided_by', { slot: w.t(`rules.slot_${item.slot}`), value: item.by })}
-                  </span>
-                ) : null}
+                {item.is === 'excluded' ? <span class="lt-meta">{decidedBy(w, item, names)}</span> : null}
               </Cell>
             </tr>
           ))}

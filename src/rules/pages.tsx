@@ -4,19 +4,7 @@ import { ActButton } from '../ui/form.tsx'
 import { type Look, Tag } from '../ui/state.tsx'
 import type { PlainKey, Words } from '../words/index.ts'
 import { inForce, type RuleWithVersions, type Version, waiting } from './rule.ts'
-import type { Spec } from './spec.ts'
-
-export interface Named {
-  id: number
-  name: string
-}
-
-/** Names for the ids a rule holds. */
-export interface Names {
-  units: readonly Named[]
-  sources: readonly Named[]
-  channels: readonly Named[]
-}
+import { conditionsOf, type Names, sentenceOf } from './sentence.ts'
 
 export interface RulesProps {
   w: Words
@@ -105,16 +93,13 @@ const Rule: FC<RulesProps & { rule: RuleWithVersions }> = ({ w, now, me, names, 
   )
 }
 
-/** A rule reads as a sentence; an empty slot asks for nothing and is not said. */
 const Stated: FC<{ w: Words; now: Date; names: Names; version: Version }> = ({ w, now, names, version }) => {
   const { spec } = version
   return (
     <div>
       <p>{sentenceOf(w, spec, names)}</p>
       <p class="lt-meta">
-        {spec.delayMinutes ? `${w.t('rules.delay', { n: spec.delayMinutes })} ` : null}
-        {spec.quiet ? `${w.t('rules.quiet', spec.quiet as { from: string; until: string })} ` : null}
-        {spec.channels[0]?.perDay ? `${w.t('rules.per_day', { n: spec.channels[0].perDay })} ` : null}
+        {conditionsOf(w, spec, names).map(one => `${one} `)}
         {w.t('rules.version', {
           n: version.version,
           person: version.writtenBy.name,
@@ -126,30 +111,4 @@ const Stated: FC<{ w: Words; now: Date; names: Names; version: Version }> = ({ w
       </p>
     </div>
   )
-}
-
-export function sentenceOf(w: Words, spec: Spec, names: Names): string {
-  const called = (list: readonly Named[], ids: readonly number[]) =>
-    ids.map(id => list.find(one => one.id === id)?.name ?? `#${id}`).join(', ')
-  const { when } = spec
-  const parts = [
-    when.units.length ? w.t('rules.when_units', { names: called(names.units, when.units) }) : '',
-    when.sources.length ? w.t('rules.when_sources', { names: called(names.sources, when.sources) }) : '',
-    when.sections.length ? w.t('rules.when_sections', { names: when.sections.join(', ') }) : '',
-    when.kinds.length
-      ? w.t('rules.when_kinds', { names: when.kinds.map(kind => w.t(`rules.kind_${kind}`)).join(', ') })
-      : '',
-    when.words.length ? w.t('rules.when_words', { names: when.words.join(', ') }) : '',
-    when.without.length ? w.t('rules.when_without', { names: when.without.join(', ') }) : '',
-  ].filter(Boolean)
-  const slots = {
-    channels: called(
-      names.channels,
-      spec.channels.map(one => one.channel),
-    ),
-    mode: w.t(`rules.mode_${spec.mode}`),
-  }
-  return parts.length
-    ? w.t('rules.sentence_where', { ...slots, when: parts.join('; ') })
-    : w.t('rules.sentence', { ...slots, when: w.t('rules.when_any') })
 }

@@ -1,5 +1,6 @@
 import { type Context, Hono } from 'hono'
 import { z } from 'zod'
+import { titled } from '../channels/channel.ts'
 import { channelCards } from '../channels/queries.ts'
 import type { Env } from '../http/env.ts'
 import { forbidden, notFound, stale } from '../http/errors.tsx'
@@ -13,11 +14,12 @@ import { Notice } from '../ui/notice.tsx'
 import { unitsOf } from '../units/queries.ts'
 import { approveRule } from './approve.ts'
 import { endRule } from './end.ts'
-import { type Names, Rules } from './pages.tsx'
+import { Rules } from './pages.tsx'
 import { RuleForm, TriedRule } from './pages-form.tsx'
 import { findRule, rulesSeen } from './queries.ts'
 import { inForce, waiting } from './rule.ts'
-import { kinds } from './spec.ts'
+import type { Names } from './sentence.ts'
+import { kinds, language } from './spec.ts'
 import { tryRule } from './try.ts'
 import { writeRule } from './write.ts'
 
@@ -41,6 +43,7 @@ const shape = z.object({
   'sources[]': z.array(field.id()).default([]),
   sections: list,
   'kinds[]': z.array(z.enum(kinds)).default([]),
+  'languages[]': z.array(language).default([]),
   words: list,
   without: list,
   'channels[]': z.array(field.id()).min(1).prefault([]),
@@ -98,7 +101,7 @@ export const rulePages = new Hono<Env>()
     return page(
       c,
       { title: w.t('rules.tried_title', { name: rule.name }), beside: <a href="/rules">{w.t('rules.title')}</a> },
-      <TriedRule w={w} tried={tried} />,
+      <TriedRule w={w} tried={tried} names={await namesFor(c)} />,
     )
   })
   .post('/rules/:id/approval', can('approve_rule'), c =>
@@ -143,6 +146,7 @@ export const rulePages = new Hono<Env>()
 
 async function namesFor(c: Context<Env>): Promise<Names> {
   const { ctx, actor } = c.var
+  const called = titled(ctx.networks)
   const [units, sources, channels] = await Promise.all([
     unitsOf(ctx.db, actor.id),
     sourcesOf(ctx.db, actor.id),
@@ -151,7 +155,7 @@ async function namesFor(c: Context<Env>): Promise<Names> {
   return {
     units,
     sources: sources.map(source => ({ id: source.id, name: `${source.portal_name} · ${source.name}` })),
-    channels: channels.filter(channel => !channel.ended_at),
+    channels: channels.filter(channel => !channel.ended_at).map(one => ({ id: one.id, name: called(one) })),
   }
 }
 
@@ -175,6 +179,7 @@ async function write(c: Context<Env>): Promise<Response> {
         sources: value['sources[]'],
         sections: value.sections,
         kinds: value['kinds[]'],
+        languages: value['languages[]'],
         words: value.words,
         without: value.without,
       },

@@ -1,6 +1,9 @@
 import { z } from 'zod'
 import { jsonShape } from '../ports/content.ts'
 
+/** A language tag as the web writes them (RFC 5646, as far as portals use it). */
+export const language = z.string().regex(/^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/)
+
 export const kinds = ['news', 'urgent', 'document', 'infographic', 'photos', 'video', 'longform'] as const
 
 const ids = z.array(z.number().int().positive()).max(500).default([])
@@ -20,10 +23,7 @@ export const specShape = z.strictObject({
       sections: words,
       kinds: z.array(z.enum(kinds)).default([]),
       /** `vi` also means `vi-VN`. */
-      languages: z
-        .array(z.string().regex(/^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/))
-        .max(20)
-        .default([]),
+      languages: z.array(language).max(20).default([]),
       /** At least one of these words in title, lead or text. */
       words,
       /** None of these. */

@@ -1,5 +1,6 @@
 import { type Context, Hono } from 'hono'
 import { createMiddleware } from 'hono/factory'
+import { titled } from '../channels/channel.ts'
 import { channelCards } from '../channels/queries.ts'
 import { boardCounts, boardRows } from '../deliveries/queries/board.ts'
 import type { Env } from '../http/env.ts'
@@ -87,6 +88,7 @@ const soon = 14 * 24 * 3600 * 1000
 async function unwellOf(c: Context<Env>, now: Date): Promise<{ text: string; href: string; open: string }[]> {
   const { ctx, actor, words: w } = c.var
   const [channels, sources] = await Promise.all([channelCards(ctx.db, actor.id), sourcesOf(ctx.db, actor.id)])
+  const called = titled(ctx.networks)
   const open = { channels: w.t('common.channels'), source: w.t('today.source_open') }
   return [
     ...channels
@@ -94,9 +96,11 @@ async function unwellOf(c: Context<Env>, now: Date): Promise<{ text: string; hre
       .flatMap(channel => {
         const at = { href: '/channels', open: open.channels }
         if (channel.reconnect_since || !channel.connected)
-          return [{ text: w.t('today.channel_lost', { name: channel.name, n: Number(channel.waiting) }), ...at }]
+          return [{ text: w.t('today.channel_lost', { name: called(channel), n: Number(channel.waiting) }), ...at }]
         if (channel.expires_at && channel.expires_at.getTime() - now.getTime() < soon)
-          return [{ text: w.t('today.channel_soon', { name: channel.name, date: w.day(channel.expires_at) }), ...at }]
+          return [
+            { text: w.t('today.channel_soon', { name: called(channel), date: w.day(channel.expires_at) }), ...at },
+          ]
         return []
       }),
     ...sources.flatMap(source => {

@@ -203,6 +203,8 @@ export const Choices: FC<{
 }> = p => {
   const id = `f-${p.name.replace(/\W/g, '')}`
   const error = p.errors?.[p.name]
+  // A column of single words is a long way to scroll.
+  const short = p.options.length > 2 && p.options.every(({ text, note }) => text.length <= 16 && !note)
   return (
     <fieldset
       class={error ? 'lt-field lt-field-wrong' : 'lt-field'}
@@ -217,22 +219,24 @@ export const Choices: FC<{
           {error}
         </p>
       ) : null}
-      {p.options.map((option, at) => (
-        <label class="form-check" for={`${id}-${at}`}>
-          <input
-            class="form-check-input"
-            id={`${id}-${at}`}
-            type={p.many ? 'checkbox' : 'radio'}
-            name={p.name}
-            value={option.value}
-            checked={p.chosen.includes(option.value)}
-          />
-          <span class="form-check-label">
-            {option.text}
-            {option.note ? <span class="lt-hint"> {option.note}</span> : null}
-          </span>
-        </label>
-      ))}
+      <div class={short ? 'lt-choices lt-choices-row' : undefined}>
+        {p.options.map((option, at) => (
+          <label class="form-check" for={`${id}-${at}`}>
+            <input
+              class="form-check-input"
+              id={`${id}-${at}`}
+              type={p.many ? 'checkbox' : 'radio'}
+              name={p.name}
+              value={option.value}
+              checked={p.chosen.includes(option.value)}
+            />
+            <span class="form-check-label">
+              {option.text}
+              {option.note ? <span class="lt-hint"> {option.note}</span> : null}
+            </span>
+          </label>
+        ))}
+      </div>
     </fieldset>
   )
 }

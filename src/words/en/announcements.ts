@@ -12,7 +12,7 @@ export const announcements: Answers<typeof vi> = {
   'announcements.choose': 'Choose this channel',
   'announcements.articles': 'Articles to send',
   'announcements.articles_hint': 'Choose 1 to {most} live articles. Number them; number 1 leads.',
-  'announcements.place': 'Place',
+  'announcements.place_of': 'Place of the post: {title}',
   'announcements.audience': 'Receivers',
   'announcements.audience_hint': 'Choosing nothing means all followers.',
   'announcements.everybody': 'All followers',

@@ -44,6 +44,8 @@ export const channels: Answers<typeof vi> = {
   'channels.account_id': 'Number of the page or account',
   'channels.account_id_hint': 'Needed only when the token opens several pages.',
   'channels.optional': 'optional',
+  'channels.secret_access': 'Access token',
+  'channels.secret_refresh': 'Refresh token',
   'channels.token': 'Access token',
   'channels.no_networks': 'No network is installed.',
   'channels.again_title': 'Reconnect {name}',

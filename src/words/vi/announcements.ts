@@ -9,7 +9,7 @@ export const announcements = {
   'announcements.choose': 'Chọn kênh này',
   'announcements.articles': 'Bài sẽ gửi',
   'announcements.articles_hint': 'Chọn từ 1 đến {most} bài đã đăng. Ghi số thứ tự; bài số 1 đứng đầu.',
-  'announcements.place': 'Thứ tự',
+  'announcements.place_of': 'Thứ tự của bài: {title}',
   'announcements.audience': 'Người nhận',
   'announcements.audience_hint': 'Không chọn gì nghĩa là gửi cho mọi người quan tâm.',
   'announcements.everybody': 'Mọi người quan tâm',

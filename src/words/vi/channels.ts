@@ -40,6 +40,8 @@ export const channels = {
   'channels.account_id': 'Mã số trang hoặc tài khoản',
   'channels.account_id_hint': 'Chỉ cần khi mã truy cập mở được nhiều trang.',
   'channels.optional': 'không bắt buộc',
+  'channels.secret_access': 'Mã truy cập (access token)',
+  'channels.secret_refresh': 'Mã gia hạn (refresh token)',
   'channels.token': 'Mã truy cập',
   'channels.no_networks': 'Chưa có mạng xã hội nào được cài.',
   'channels.again_title': 'Kết nối lại {name}',
