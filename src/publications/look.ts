@@ -186,7 +186,7 @@ async function record(
     // Lists without days let old pages through; the page itself tells.
     const older = isFirst && isOlder({ publishedAt: matter.publishedAt, updatedAt: null }, due.baseline_at)
     await endLook(trx, due.id, {
-      look_at: nextLook(due.looks, now),
+      look_at: nextLook(due.looks, now, row.state === 'posted'),
       looks: due.looks + 1,
       unread: note,
       title: matter.title,

@@ -2,12 +2,16 @@ const minute = 60_000
 const hour = 60 * minute
 const day = 24 * hour
 
+const usual = [hour, 5 * hour, 18 * hour, 2 * day, 4 * day, 7 * day]
+/** Of what stands on our pages: a portal may take it down or correct it long after, and then so must we. */
+const ofPosted = [...usual, 16 * day, 30 * day, 60 * day, 90 * day, 150 * day]
+
 /**
  * When a page that was read is read again: portals edit silently, most of it on the first day (on newspapers 1 % of
- * titles and up to 4 % of leads change within one). Null after two weeks.
+ * titles and up to 4 % of leads change within one). Null after two weeks; after a year where a post was made of it.
  */
-export function nextLook(looks: number, now: Date): Date | null {
-  const wait = [hour, 5 * hour, 18 * hour, 2 * day, 4 * day, 7 * day][looks]
+export function nextLook(looks: number, now: Date, posted = false): Date | null {
+  const wait = (posted ? ofPosted : usual)[looks]
   return wait === undefined ? null : new Date(now.getTime() + wait)
 }
 

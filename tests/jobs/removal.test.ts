@@ -41,6 +41,25 @@ test('an item whose address is written anew is read there; that the old one is g
   expect(asked).toContain('/tin/ten-moi-cua-bai.html')
 })
 
+test('what became a post is looked at for a year, so that it does not outlive the page it tells of; other items for two weeks', async () => {
+  const watch = await setPublished([2, 3])
+  const posted = (await watch.publications()).find(({ title }) => title === tin(2).title)?.id ?? 0
+  const told = [`/tin/bai-2.html`, `/tin/bai-3.html`]
+  const askedFor = (path: string) => watch.portal.asked.filter(one => one.path === path).length
+  await watch.db.updateTable('publication').set({ state: 'posted' }).where('id', '=', posted).execute()
+  for (let day = 0; day < 40; day += 4) await watch.turn(hours(4 * 24))
+  const before = told.map(askedFor)
+  await watch.turn(hours(30 * 24))
+  expect(told.map(path => askedFor(path) > (before[told.indexOf(path)] ?? 0))).toEqual([true, false])
+  watch.portal.answer('/tin/bai-2.html', { status: 410 })
+  await watch.turn(hours(100 * 24))
+  for (let looks = 0; looks < 4; looks++) await watch.turn(hours(10))
+  expect((await watch.states()).toSorted()).toEqual(['new', 'withdrawn'])
+  for (let half = 0; half < 4; half++) await watch.turn(hours(180 * 24))
+  const row = await watch.db.selectFrom('publication').select('look_at').where('look_at', 'is not', null).execute()
+  expect(row).toEqual([])
+})
+
 test('while the list itself cannot be read, nothing is withdrawn', async () => {
   const watch = await setPublished([2])
   watch.portal.answer('/tin/bai-2.html', { status: 404 })

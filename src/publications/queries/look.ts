@@ -87,17 +87,17 @@ export const endLook = (db: Db | Trx, id: number, { unread, ...set }: Ending) =>
     .where('id', '=', id)
     .execute()
 
-/** How many pages of a portal are gone just now, and how many it showed in a fortnight. */
+/** How many pages of a portal are gone just now, older ones that are looked at too, and how many it showed in a fortnight. */
 export async function goneOf(db: Db, portal: number, since: Date): Promise<{ gone: number; shown: number }> {
   const row = await db
     .selectFrom('publication')
     .select(({ fn }) => [
       fn.countAll<number>().filterWhere(sql<boolean>`unread ->> 'code' = 'page.gone'`).as('gone'),
-      fn.countAll<number>().as('shown'),
+      fn.countAll<number>().filterWhere('seen_at', '>', since).as('shown'),
     ])
     .where('portal_id', '=', portal)
     .where('revision_id', 'is not', null)
-    .where('seen_at', '>', since)
+    .where(({ or, eb }) => or([eb('seen_at', '>', since), eb('look_at', 'is not', null)]))
     .executeTakeFirst()
   return { gone: Number(row?.gone ?? 0), shown: Number(row?.shown ?? 0) }
 }
