@@ -30,6 +30,7 @@ import { postsApi } from './posts/api.ts'
 import { copiesApi } from './posts/api-copies.ts'
 import { courseApi } from './posts/api-course.ts'
 import { posts } from './posts/routes.tsx'
+import { approvalsAgain } from './posts/routes-again.tsx'
 import { approvals } from './posts/routes-approvals.tsx'
 import { arrivalPages } from './posts/routes-arrivals.tsx'
 import { publicationsApi } from './publications/api.ts'
@@ -106,6 +107,7 @@ function desk(): Hono<Env> {
   pages.route('/', today)
   pages.route('/', arrivalPages)
   pages.route('/', posts)
+  pages.route('/', approvalsAgain)
   pages.route('/', approvals)
   pages.route('/', deliveries)
   pages.route('/', announcements)

@@ -62,6 +62,9 @@ export const SettingsPage: FC<SettingsProps> = p => {
       {p.queued ? (
         <Notice kind="warning" title={w.t('channels.settings_queued', { n: p.queued })}>
           <p>{w.t('channels.settings_queued_how')}</p>
+          <p>
+            <a href="/approvals/again">{w.t('again.title')}</a>
+          </p>
         </Notice>
       ) : (
         <p>{w.t('channels.settings_none_queued')}</p>

@@ -3,7 +3,7 @@ import { z } from 'zod'
 import type { Env } from '../http/env.ts'
 import { forbidden, notFound } from '../http/errors.tsx'
 import { field, idOf, once, readForm, readQuery } from '../http/forms.ts'
-import { abilities, can } from '../http/guard.ts'
+import { abilities, can, may } from '../http/guard.ts'
 import { page } from '../http/page.tsx'
 import { never } from '../kit/never.ts'
 import { holdsIn } from '../people/queries.ts'
@@ -11,6 +11,7 @@ import type { Errors, Values } from '../ui/form.tsx'
 import { Notice } from '../ui/notice.tsx'
 import { pageSize } from '../ui/pager.tsx'
 import { approve } from './approve.ts'
+import { countOutdated } from './approve-again.ts'
 import { issuesOfPost } from './issues.ts'
 import { Review, Waiting } from './pages-approve.tsx'
 import { goingOut } from './post.ts'
@@ -37,7 +38,7 @@ export const approvals = new Hono<Env>()
     const lastAt = found.length ? undefined : await lastApprovedAt(ctx.db, actor.id)
     return page(
       c,
-      { title: w.t('approvals.title') },
+      { title: w.t('approvals.title'), beside: await wayAgain(c) },
       <>
         {told(c)}
         <Waiting w={w} now={ctx.now()} posts={found} own={own} lastAt={lastAt} />
@@ -98,6 +99,13 @@ export const approvals = new Hono<Env>()
       }
     }),
   )
+
+/** The way to what has to be approved again, where there is something. */
+async function wayAgain(c: Context<Env>) {
+  const { ctx, actor, roles, words: w } = c.var
+  const n = may(roles, 'approve') ? await countOutdated(ctx, actor, 20) : 0
+  return n > 0 ? <a href="/approvals/again">{w.t('again.waiting', { n })}</a> : undefined
+}
 
 const told = (c: Context<Env>) => {
   const { done: what, n } = readQuery(c, done)

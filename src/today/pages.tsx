@@ -20,6 +20,10 @@ export interface TodayProps {
   outTotal: number
   toApprove: readonly Listed[]
   returned: readonly Listed[]
+  /** Posts to be approved again since a channel's settings changed. */
+  again: number
+  /** Deliveries that a colleague wants sent again, for a second signature. */
+  toSign: readonly { id: number; title: string; asker: string; at: Date | null }[]
   arrivals: number
   rules: readonly { id: number; name: string }[]
   /** Sentences about what does not work, each with where to go. */
@@ -31,7 +35,8 @@ export interface TodayProps {
 /** What needs me, what goes out next, what went out, what is unwell; each row with its one button. */
 export const Today: FC<TodayProps> = p => {
   const { w } = p
-  const nothing = !p.needs.length && !p.toApprove.length && !p.returned.length && !p.arrivals && !p.rules.length
+  const waits = [p.needs, p.toApprove, p.toSign, p.returned, p.rules].some(({ length }) => length > 0)
+  const nothing = !waits && !p.again && !p.arrivals
   return (
     <>
       {p.seesWork ? (
@@ -40,6 +45,18 @@ export const Today: FC<TodayProps> = p => {
             <Delivery {...p} row={row} />
           ))}
           {p.needsTotal > p.needs.length ? <More w={w} n={p.needsTotal} href="/deliveries?lane=needs" /> : null}
+          {p.toSign.map(one => (
+            <Line
+              tag={<Tag look="person" text={w.t('today.sign')} />}
+              text={one.title}
+              meta={w.t('today.sign_asked', { person: one.asker, time: w.moment(one.at ?? p.now, p.now) })}
+              href={`/deliveries/${one.id}`}
+              open={w.t('today.sign_open')}
+            />
+          ))}
+          {p.again ? (
+            <Line text={w.t('again.waiting', { n: p.again })} href="/approvals/again" open={w.t('again.open')} />
+          ) : null}
           {p.toApprove.map(post => (
             <Line
               tag={<Tag look="waiting" text={w.t('posts.state_submitted')} />}

@@ -3,11 +3,13 @@ import { createMiddleware } from 'hono/factory'
 import { titled } from '../channels/channel.ts'
 import { channelCards } from '../channels/queries.ts'
 import { boardCounts, boardRows } from '../deliveries/queries/board.ts'
+import { resendsToSign } from '../deliveries/queries/resend.ts'
 import type { Env } from '../http/env.ts'
 import { can, may } from '../http/guard.ts'
 import { page } from '../http/page.tsx'
 import { dayOf, findStartOfDay } from '../kit/time.ts'
 import { problemShape } from '../ports/content.ts'
+import { countOutdated } from '../posts/approve-again.ts'
 import { touchedBy } from '../posts/queries/desk.ts'
 import { postsSeen } from '../posts/queries/find.ts'
 import { rulesSeen } from '../rules/queries.ts'
@@ -34,7 +36,7 @@ export const today = new Hono<Env>().get('/', can('see_reach'), async c => {
   const seesWork = may(roles, 'see_work')
   const lane = (which: 'needs' | 'person' | 'waiting' | 'live', most: number) =>
     seesWork ? boardRows(ctx.db, actor, now, start, which, 0, most) : []
-  const [counts, needs, person, next, out, submitted, returned, rules, unwell] = await Promise.all([
+  const [counts, needs, person, next, out, submitted, returned, rules, again, toSign, unwell] = await Promise.all([
     boardCounts(ctx.db, actor, now, start),
     lane('needs', 5),
     lane('person', 5),
@@ -43,6 +45,8 @@ export const today = new Hono<Env>().get('/', can('see_reach'), async c => {
     may(roles, 'approve') ? postsSeen(ctx.db, actor.id, { states: ['submitted'], order: 'due', most: 10 }) : [],
     may(roles, 'write') ? postsSeen(ctx.db, actor.id, { states: ['returned'], author: actor.id, most: 5 }) : [],
     may(roles, 'approve_rule') ? rulesSeen(ctx.db, actor.id) : [],
+    may(roles, 'approve') ? countOutdated(ctx, actor, 20) : 0,
+    seesWork ? resendsToSign(ctx.db, actor.id, 10) : [],
     unwellOf(c, now),
   ])
   const own = await touchedBy(
@@ -73,6 +77,8 @@ export const today = new Hono<Env>().get('/', can('see_reach'), async c => {
       outTotal={counts.live}
       toApprove={submitted.filter(post => !own.has(post.id))}
       returned={returned}
+      again={again}
+      toSign={toSign}
       arrivals={around.waiting.publications ?? 0}
       rules={rules.filter(rule => !rule.endedAt && (waiting(rule)?.writtenBy.id ?? actor.id) !== actor.id)}
       unwell={unwell}

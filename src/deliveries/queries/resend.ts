@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import { record } from '../../audit/queries.ts'
 import type { Db } from '../../db/open.ts'
 import type { Doer } from './move.ts'
@@ -11,6 +12,27 @@ export const resendAsked = (db: Db, delivery: number) =>
     .where('delivery.id', '=', delivery)
     .where('delivery.state', 'in', ['settling', 'unknown'])
     .executeTakeFirst()
+
+/** What somebody else asked to have sent again, and this person may sign; the longest waiting first. */
+export const resendsToSign = (db: Db, person: number, most: number) =>
+  db
+    .selectFrom('delivery')
+    .innerJoin('post', 'post.id', 'delivery.post_id')
+    .innerJoin('person', 'person.id', 'delivery.resend_by')
+    .select(['delivery.id', 'person.name as asker', 'delivery.resend_at as at'])
+    .select(sql<string>`post.brief ->> 'title'`.as('title'))
+    .where('delivery.state', 'in', ['settling', 'unknown'])
+    .where('delivery.resend_by', '<>', person)
+    .where('delivery.unit_id', 'in', e =>
+      e
+        .selectFrom('scope')
+        .select('unit_id')
+        .where('person_id', '=', person)
+        .where('role', 'in', ['approver', 'admin']),
+    )
+    .orderBy('delivery.resend_at')
+    .limit(most)
+    .execute()
 
 /** False when somebody else asked first, or a person is not, or no longer, needed. */
 export const askResend = (

@@ -15,6 +15,9 @@ export const today: Answers<typeof vi> = {
   'today.arrivals_open': 'See arrivals',
   'today.more': 'See all {n}',
   'today.mend': 'Mend the post',
+  'today.sign': 'Waits for a second signature',
+  'today.sign_asked': '{person} asked to send it again, {time}.',
+  'today.sign_open': 'Look and sign',
   'today.rule': 'The rule "{name}" waits for an approver.',
   'today.rule_open': 'See the rule',
   'today.channel_lost': {
