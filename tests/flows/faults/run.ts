@@ -14,7 +14,7 @@ import { type Deeds, work } from './people.ts'
 import { listsLateBy, makeRandom, type Plan, type Sabotage } from './plan.ts'
 import type { Control, Copy, Side } from './side.ts'
 import { sides } from './sides/index.ts'
-import { pause, storm } from './storm.ts'
+import { patient, pause, storm } from './storm.ts'
 
 export interface Ran {
   verdict: Verdict
@@ -51,7 +51,10 @@ export async function runFaults(plan: Plan, sabotage?: Sabotage, say: (line: str
 
     let day = 0
     const ending = new AbortController()
-    const people = keepWorking(houses, controls, plan, () => day, ending.signal)
+    let broken: unknown
+    const people = keepWorking(houses, controls, plan, () => day, ending.signal).catch(cause => {
+      broken = cause
+    })
     const { done, stops } = await storm(plan, houses, controls, children, say)
     const faults = await countFaults(controls, done)
     for (const control of controls.values()) await control('levers', undefined, 'DELETE')
@@ -72,6 +75,7 @@ export async function runFaults(plan: Plan, sabotage?: Sabotage, say: (line: str
     await pause((listsLateBy * 3) / plan.speed)
     ending.abort()
     await people
+    if (broken !== undefined) throw broken
     const benches = new Map<string, Bench>()
     for (const side of sides) {
       const control = controls.get(side.id)
@@ -113,7 +117,7 @@ async function keepWorking(
   signal: AbortSignal,
 ): Promise<void> {
   while (!signal.aborted) {
-    await pause(700)
+    await pause(1_000)
     for (const side of sides) {
       const control = controls.get(side.id)
       if (control) await side.person?.(control, day(), plan.seed)
@@ -126,7 +130,7 @@ async function keepWorking(
       return known
     }
     for (const { opened, furnished, apps, deeds } of houses)
-      await work({ ctx: opened.ctx, furnished, controls, apps }, deeds, copiesOf)
+      await patient(() => work({ ctx: opened.ctx, furnished, controls, apps }, deeds, copiesOf))
   }
 }
 
@@ -137,13 +141,14 @@ async function rest(houses: readonly Installation[], until: number): Promise<num
     let open = 0
     for (const { db, opened } of houses) {
       const soon = new Date(opened.ctx.now().getTime() + 3 * 60_000)
-      const { rows } = await sql<{ moving: number; open: number }>`select
+      const count = sql<{ moving: number; open: number }>`select
         count(*) filter (where state = 'publishing'
           or (state = 'queued' and due_at < ${soon} and coalesce(channel.rest_until, ${soon}) <= ${soon})
           or (state in ('settling', 'unknown') and look_at < ${soon} and awaits is distinct from 'person'
             and coalesce(channel.rest_until, ${soon}) <= ${soon}))::int as moving,
         count(*) filter (where state in ('queued', 'publishing', 'settling', 'unknown') or state = 'failed')::int as open
-        from delivery join channel on channel.id = delivery.channel_id`.execute(db)
+        from delivery join channel on channel.id = delivery.channel_id`
+      const { rows } = await patient(() => count.execute(db))
       moving += rows[0]?.moving ?? 0
       open += rows[0]?.open ?? 0
     }

@@ -27,6 +27,19 @@ export interface Storm {
 
 export const pause = (ms: number) => new Promise(done => setTimeout(done, ms))
 
+/** For those who only watch: a machine with much to do may be slow to let them in, which is no finding. */
+export async function patient<T>(ask: () => Promise<T>): Promise<T> {
+  for (let tries = 0; tries < 20; tries++) {
+    try {
+      return await ask()
+    } catch (cause) {
+      if (!(cause instanceof Error && /connect|terminated|timeout/i.test(cause.message))) throw cause
+      await pause(500)
+    }
+  }
+  return ask()
+}
+
 export async function storm(
   plan: Plan,
   houses: readonly Installation[],
@@ -149,7 +162,7 @@ async function act(
 
 async function until(db: Db, query: string): Promise<void> {
   for (let tries = 0; tries < 150; tries++) {
-    const { rows } = await sql.raw(`${query} limit 1`).execute(db)
+    const { rows } = await patient(() => sql.raw(`${query} limit 1`).execute(db))
     if (rows.length > 0) return
     await pause(20)
   }
