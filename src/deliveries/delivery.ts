@@ -43,8 +43,8 @@ const hour = 60 * minute
 /** A person is asked when the network's own lists could not settle it within a day. */
 export const askAfter = 24 * hour
 
-/** Looks at a network that could not be read, before a person is asked in its place: at their pace, half an hour of them. */
-export const looksUnread = 8
+/** Where it could not be read at all, a second day: that is told by a hold, and is mostly over before. */
+export const askUnreadAfter = 2 * askAfter
 
 /** An equal rendition on one channel within this time is a repetition that a person has to want. */
 export const twinWithin = 7 * 24 * hour

@@ -2,9 +2,9 @@ import { never } from '../kit/never.ts'
 import type { Found, Problem, Published } from '../ports/network.ts'
 import {
   askAfter,
+  askUnreadAfter,
   later,
   lookAfter,
-  looksUnread,
   problems,
   resendAfter,
   type Standing,
@@ -197,7 +197,8 @@ function found(row: Standing, { found, absentFrom, readAt }: Extract<Event, { is
     case 'later':
       return unread(row, at, Math.max(found.retryAfter, lookAfter(row.looks)), found.why)
     case 'reconnect': {
-      const waits = unread(row, at, lookAfter(row.looks), found.why)
+      // The channel asks for a person, and reading goes on when it has one.
+      const waits = stay(row, at, lookAfter(row.looks), found.why, Number.POSITIVE_INFINITY)
       return { ...waits, beside: [holdChannel(found.why)] }
     }
     default:
@@ -206,18 +207,17 @@ function found(row: Standing, { found, absentFrom, readAt }: Extract<Event, { is
 }
 
 /** Moves nothing but the next look; after a day of doubt a person is asked, and looking goes on. */
-function stay(row: Standing, at: Date, wait: number, why: Problem | null): Moved {
-  const asks = !row.askAt && row.doubtAt && at.getTime() - row.doubtAt.getTime() >= askAfter
+function stay(row: Standing, at: Date, wait: number, why: Problem | null, patience = askAfter): Moved {
+  const asks = !row.askAt && row.doubtAt && at.getTime() - row.doubtAt.getTime() >= patience
   const patch: Patch = { looks: row.looks + 1, look_at: later(at, wait), why }
   return moved(row.state, asks ? { ...patch, ask_at: at } : patch)
 }
 
 /**
- * The network could not be read, which says nothing about the post: after a night without current the first look may
- * find a token that ended meanwhile. A person is asked only where looking again and again told nothing.
+ * The network could not be read, which says nothing about the post: after a night without current the first look may find
+ * a token that ended meanwhile.
  */
-const unread = (row: Standing, at: Date, wait: number, why: Problem): Moved =>
-  stay(row.looks < looksUnread ? { ...row, doubtAt: null } : row, at, wait, why)
+const unread = (row: Standing, at: Date, wait: number, why: Problem): Moved => stay(row, at, wait, why, askUnreadAfter)
 
 const doubt = (at: Date, why: Problem): Moved =>
   moved('unknown', { doubt_at: at, looks: 0, look_at: later(at, lookAfter(0)), awaits: 'network', ask_at: null, why })

@@ -2,8 +2,8 @@ import { describe, expect, test } from 'vitest'
 import {
   absentFrom,
   askAfter,
+  askUnreadAfter,
   later,
-  looksUnread,
   type Standing,
   type State,
   states,
@@ -237,14 +237,13 @@ describe('doubt', () => {
     expect(asked).toMatchObject({ patch: { look_at: expect.any(Date) } })
   })
 
-  test('a network that cannot be read asks nobody before it was looked at for a while', () => {
-    const doubtAt = later(at, -2 * askAfter)
-    const look = (found: Found, looks: number) =>
-      move(standing('unknown', { doubtAt, looks }), { is: 'found', found, absentFrom: at }, at)
-    for (const found of [{ is: 'later', why, retryAfter: 0 } as const, { is: 'reconnect', why } as const]) {
-      expect(look(found, 0)).not.toHaveProperty('patch.ask_at')
-      expect(look(found, looksUnread)).toMatchObject({ to: 'unknown', patch: { ask_at: at } })
-    }
+  test('a network that cannot be read asks a person after a second day, and a channel without connection never', () => {
+    const look = (found: Found, doubtAt: Date) =>
+      move(standing('unknown', { doubtAt, looks: 30 }), { is: 'found', found, absentFrom: at }, at)
+    const unreadable = { is: 'later', why, retryAfter: 0 } as const
+    expect(look(unreadable, later(at, 1 - askUnreadAfter))).not.toHaveProperty('patch.ask_at')
+    expect(look(unreadable, later(at, -askUnreadAfter))).toMatchObject({ to: 'unknown', patch: { ask_at: at } })
+    expect(look({ is: 'reconnect', why }, later(at, -9 * askAfter))).not.toHaveProperty('patch.ask_at')
   })
 
   test('a reading proves absence as of the moment it began, however late it ends', () => {

@@ -1,7 +1,7 @@
 /** How often each fault fell, by the sandboxes' own count, and whether "stop for a day" was heeded. */
 import { z } from 'zod'
 import { type FaultId, faults } from './faults.ts'
-import type { Control } from './side.ts'
+import type { Control, Judged } from './side.ts'
 import { sides } from './sides/index.ts'
 import type { Done, Stop } from './storm.ts'
 
@@ -40,14 +40,19 @@ export async function pressed(controls: ReadonlyMap<string, Control>, stops: rea
   for (const { side, account } of stops) {
     const control = controls.get(side.id)
     if (!control) continue
-    const calls = (await side.calls(control)).filter(call => call.account === account)
-    const said = calls.findIndex(call => call.stopped)
-    if (said < 0) continue
-    const from = Date.parse(calls[said]?.at ?? '')
-    const after = calls.slice(said + 1).filter(call => call.sends && Date.parse(call.at) < from + day)
-    if (after.length > 0) found.push(`${side.id} ${account}: ${after.length} sendings after "stop for a day"`)
+    const times = sentAfterStop(await side.calls(control), account)
+    if (times > 0) found.push(`${side.id} ${account}: ${times} sendings after "stop for a day"`)
   }
   return found
+}
+
+/** Of the calls in their order: how many sent something within the day after the first was answered with "stop". */
+export function sentAfterStop(calls: readonly Judged[], account: string): number {
+  const own = calls.filter(call => call.account === account)
+  const said = own.findIndex(call => call.stopped)
+  if (said < 0) return 0
+  const from = Date.parse(own[said]?.at ?? '')
+  return own.slice(said + 1).filter(call => call.sends && Date.parse(call.at) < from + day).length
 }
 
 /** One line a fault, one column a network. */

@@ -61,6 +61,13 @@ export interface Call {
   kind: string
 }
 
+export interface Judged extends Call {
+  /** It would have made something, or brought a part of it. */
+  sends: boolean
+  /** It was answered with "stop for a day". */
+  stopped: boolean
+}
+
 export interface Side {
   id: string
   network: AnyNetwork
@@ -76,7 +83,7 @@ export interface Side {
   content(random: Random, text: string, goods: Goods, n: number): Promise<{ content: Content; options: Options }>
   markOf(content: Content): string
   copies(control: Control): Promise<Copy[]>
-  calls(control: Control): Promise<readonly (Call & { sends: boolean; stopped: boolean })[]>
+  calls(control: Control): Promise<readonly Judged[]>
   /** Refusals that an editor mends outside and sends again. */
   mends: readonly string[]
   /** Why a person may be asked: what the network's own lists cannot settle. */

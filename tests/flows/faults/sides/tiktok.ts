@@ -156,7 +156,8 @@ export const tiktokSide: Side = {
   },
   calls: async control =>
     calls.parse(await control('calls')).map(call => ({ ...call, sends: call.kind === 'publish', stopped: false })),
-  mends: ['tiktok.fail_pull'],
+  // Trouble of TikTok's own goes to a person after the third attempt.
+  mends: ['tiktok.fail_pull', 'tiktok.fail_internal'],
   // Inboxes and photo posts stand in no list, and a draft waits for its person.
   asks: ['tiktok.lost', 'tiktok.lost_draft', 'draft'],
   person,
