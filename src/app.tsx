@@ -3,6 +3,7 @@ import { type Context, Hono } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import { csrf } from 'hono/csrf'
 import { HTTPException } from 'hono/http-exception'
+import { announcementsApi } from './announcements/api.ts'
 import { announcements } from './announcements/routes.tsx'
 import { channelsApi } from './channels/api.ts'
 import { settingsApi } from './channels/api-settings.ts'
@@ -89,6 +90,7 @@ function api(): OpenAPIHono<Env> {
     copiesApi,
     courseApi,
     deliveriesApi,
+    announcementsApi,
     metricsApi,
   ]
   for (const room of rooms) rest.route('/api/v1', room)

@@ -25,6 +25,8 @@ export const api: Answers<typeof vi> = {
   'problem.api.out': 'It is out. Taking it down is a task of its own.',
   'problem.api.unsaid': 'A reason is needed.',
   'problem.api.impossible': 'That time has passed, or is after the latest moment.',
+  'problem.api.not_live': 'One of them is not live on this channel any more.',
+  'problem.api.day_taken': 'The channel has a broadcast on that day. Only one a day.',
   'problem.api.exists': 'It is there already.',
   'problem.api.ended': 'It has ended.',
   'problem.api.refused': 'The network does not take this connection.',

@@ -23,6 +23,8 @@ export const api = {
   'problem.api.out': 'Bài đã lên. Gỡ bài là một việc riêng.',
   'problem.api.unsaid': 'Cần ghi lý do.',
   'problem.api.impossible': 'Giờ đã qua, hoặc sau hạn chót.',
+  'problem.api.not_live': 'Có bài không còn hiển thị trên kênh này.',
+  'problem.api.day_taken': 'Kênh đã có tin truyền thông trong ngày ấy. Mỗi ngày chỉ một tin.',
   'problem.api.exists': 'Đã có.',
   'problem.api.ended': 'Đã kết thúc.',
   'problem.api.refused': 'Mạng không nhận kết nối này.',
