@@ -6,19 +6,7 @@ import { ActButton } from '../ui/form.tsx'
 import { type Look, Mark, Tag } from '../ui/state.tsx'
 import type { PlainKey, Words } from '../words/index.ts'
 import type { ChannelCard } from './queries.ts'
-
-const day = 86_400_000
-
-export type Standing = 'well' | 'expiring' | 'broken' | 'resting' | 'ended'
-
-/** How a channel is, in one word; a connection is announced two weeks before its end. */
-export function standingOf(channel: ChannelCard, now: Date): Standing {
-  if (channel.ended_at) return 'ended'
-  if (channel.reconnect_since || !channel.connected) return 'broken'
-  if (channel.rest_until && channel.rest_until > now) return 'resting'
-  if (channel.expires_at && channel.expires_at.getTime() - now.getTime() < 14 * day) return 'expiring'
-  return 'well'
-}
+import { type Standing, standingOf } from './standing.ts'
 
 const shown: Record<Standing, { key: PlainKey; look: Look }> = {
   well: { key: 'channels.well', look: 'done' },
@@ -35,7 +23,7 @@ export const Card: FC<{
   now: Date
   mayConnect: boolean
 }> = ({ w, channel, network, now, mayConnect }) => {
-  const standing = standingOf(channel, now)
+  const standing = standingOf(channel, network, now)
   const warnings = z.array(problemShape).catch([]).parse(channel.warnings)
   const why = problemShape.safeParse(standing === 'broken' ? channel.reconnect_why : channel.rest_why).data
   return (
@@ -47,7 +35,7 @@ export const Card: FC<{
       <p>
         <Tag look={shown[standing].look} text={w.t(shown[standing].key)} />
       </p>
-      <p>{happening(w, channel, standing, now)}</p>
+      <p>{happening(w, channel, network, standing, now)}</p>
       {why && (standing === 'broken' || standing === 'resting') ? <p>{w.say(why, network)}</p> : null}
       {warnings.length ? (
         <>
@@ -101,14 +89,22 @@ export const Card: FC<{
   )
 }
 
-function happening(w: Words, channel: ChannelCard, standing: Standing, now: Date): string {
+function happening(
+  w: Words,
+  channel: ChannelCard,
+  network: AnyNetwork | undefined,
+  standing: Standing,
+  now: Date,
+): string {
   const n = channel.waiting
   if (standing === 'broken' && channel.reconnect_since)
     return w.t('channels.broken_since', { time: w.moment(channel.reconnect_since, now), n })
   if (standing === 'resting' && channel.rest_until)
     return w.t('channels.rests_until', { time: w.moment(channel.rest_until, now), n })
-  const until = channel.expires_at
-    ? w.t('channels.until', { time: w.moment(channel.expires_at, now) })
-    : w.t('channels.no_end')
+  const until = !channel.expires_at
+    ? w.t('channels.no_end')
+    : network?.auth.refresh && standing !== 'expiring'
+      ? w.t('channels.renewed_before', { time: w.moment(channel.expires_at, now) })
+      : w.t('channels.until', { time: w.moment(channel.expires_at, now) })
   return n ? `${until} ${w.t('channels.waiting', { n })}` : until
 }

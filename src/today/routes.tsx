@@ -2,6 +2,7 @@ import { type Context, Hono } from 'hono'
 import { createMiddleware } from 'hono/factory'
 import { titled } from '../channels/channel.ts'
 import { channelCards } from '../channels/queries.ts'
+import { endsSoon } from '../channels/standing.ts'
 import { boardCounts, boardRows } from '../deliveries/queries/board.ts'
 import { resendsToSign } from '../deliveries/queries/resend.ts'
 import type { Env } from '../http/env.ts'
@@ -88,8 +89,6 @@ export const today = new Hono<Env>().get('/', can('see_reach'), async c => {
   )
 })
 
-const soon = 14 * 24 * 3600 * 1000
-
 /** Channels that are lost or run out soon, and sources that cannot be read. */
 async function unwellOf(c: Context<Env>, now: Date): Promise<{ text: string; href: string; open: string }[]> {
   const { ctx, actor, words: w } = c.var
@@ -103,7 +102,7 @@ async function unwellOf(c: Context<Env>, now: Date): Promise<{ text: string; hre
         const at = { href: '/channels', open: open.channels }
         if (channel.reconnect_since || !channel.connected)
           return [{ text: w.t('today.channel_lost', { name: called(channel), n: Number(channel.waiting) }), ...at }]
-        if (channel.expires_at && channel.expires_at.getTime() - now.getTime() < soon)
+        if (channel.expires_at && endsSoon(channel, ctx.networks.get(channel.network), now))
           return [
             { text: w.t('today.channel_soon', { name: called(channel), date: w.day(channel.expires_at) }), ...at },
           ]

@@ -15,6 +15,7 @@ export const channels: Answers<typeof vi> = {
   'channels.ended': 'Ended',
   'channels.unit': 'Unit: {unit}',
   'channels.until': 'Connected until {time}.',
+  'channels.renewed_before': 'The connection renews itself, next before {time}.',
   'channels.no_end': 'The connection has no end date.',
   'channels.broken_since': 'The connection ended at {time}. {n} wait, none is lost.',
   'channels.rests_until': 'The network asked for a rest until {time}. {n} wait, none is lost.',

@@ -12,6 +12,7 @@ export const channels = {
   'channels.ended': 'Đã ngừng',
   'channels.unit': 'Đơn vị: {unit}',
   'channels.until': 'Kết nối còn hiệu lực đến {time}.',
+  'channels.renewed_before': 'Kết nối tự gia hạn, lần tới trước {time}.',
   'channels.no_end': 'Kết nối không có ngày hết hạn.',
   'channels.broken_since': 'Kết nối hết hiệu lực lúc {time}. {n} lượt đang chờ, không lượt nào mất.',
   'channels.rests_until': 'Mạng yêu cầu nghỉ đến {time}. {n} lượt đang chờ, không lượt nào mất.',
