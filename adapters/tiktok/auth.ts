@@ -15,6 +15,7 @@ async function begin(app: App, redirect: string, state: string): Promise<{ url: 
 async function finish(io: Io, back: URLSearchParams, redirect: string): Promise<Connected<Cred>> {
   // Decoded once by whoever read the address: the code holds `*` and `!`.
   const code = back.get('code')
+  if (back.get('error') === 'access_denied') return refused({ code: 'tiktok.consent_denied' })
   if (!code) return refused({ code: 'tiktok.consent_failed', detail: (back.get('error') ?? '').slice(0, 100) })
   // The person may have unticked some: what is missing is said now, not at night.
   const granted = back.get('scopes')?.split(',')

@@ -129,6 +129,7 @@ export const en: Words = {
   'tiktok.consent_ends': 'The grant ends in {days} days. Reconnect before that.',
   'tiktok.app_unknown': 'TikTok refuses the key or the secret of the app. Check the settings of the TikTok app.',
   'tiktok.other_account': 'The grant belongs to another TikTok account.',
+  'tiktok.consent_denied': 'The right was not granted on TikTok. Connect again and press Allow.',
   'tiktok.consent_failed': 'TikTok gave no code. Start connecting again.',
   'tiktok.code_refused': 'TikTok refused the code: used or too old. Start connecting again.',
   'tiktok.hook_unsigned': 'The message carries no signature of TikTok.',

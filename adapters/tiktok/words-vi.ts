@@ -129,6 +129,7 @@ export const vi: Words = {
   'tiktok.consent_ends': 'Quyền của ứng dụng còn {days} ngày. Hãy kết nối lại trước khi hết.',
   'tiktok.app_unknown': 'TikTok không nhận mã hoặc khóa bí mật của ứng dụng. Hãy kiểm tra thiết lập ứng dụng TikTok.',
   'tiktok.other_account': 'Quyền vừa cấp thuộc về một tài khoản TikTok khác.',
+  'tiktok.consent_denied': 'Chưa cấp quyền trên TikTok. Hãy kết nối lại và bấm Cho phép.',
   'tiktok.consent_failed': 'TikTok không trả về mã kết nối. Hãy bấm kết nối lại.',
   'tiktok.code_refused': 'TikTok không nhận mã kết nối: mã đã dùng hoặc quá hạn. Hãy bấm kết nối lại.',
   'tiktok.hook_unsigned': 'Lời báo không có chữ ký của TikTok.',

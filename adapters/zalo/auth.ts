@@ -3,7 +3,7 @@ import { afterSilence } from '../../src/kit/exchange.ts'
 import { challengeOf, makeVerifier } from '../../src/kit/pkce.ts'
 import { dayOf } from '../../src/kit/time.ts'
 import type { App, Auth, Connected, Health, Io, Json, Problem, Renewed, Session } from '../../src/ports/network.ts'
-import { type AccountInfo, readAccount } from './calls.ts'
+import { type AccountInfo, listArticles, readAccount } from './calls.ts'
 import { consentAddress, ofCode, ofRefresh, unknownEnd } from './oauth.ts'
 import { type Answer, openApi } from './openapi.ts'
 import type { Cred } from './shape.ts'
@@ -33,10 +33,14 @@ async function adopt(io: Io, cred: Cred): Promise<Connected<Cred>> {
 
 /** The OA behind a token; `chosen` is the one the consent page named. */
 async function accountOf(io: Io, cred: Cred, expiresAt: Date, chosen?: string): Promise<Connected<Cred>> {
-  const read = await readAccount(openApi(io, cred.access))
+  const api = openApi(io, cred.access)
+  const read = await readAccount(api)
   if (read.is !== 'answer') return refused(whyOf(read))
   const { id, name } = read.value
   if (chosen !== undefined && chosen !== id) return refused({ code: 'zalo.other_account' })
+  // Neither the return nor the token names what was unticked: without this the first article would tell, at night.
+  const articles = await listArticles(api, 0)
+  if (articles.is === 'fault' && articles.fault.is === 'account') return refused(articles.fault.why)
   return { is: 'accounts', accounts: [{ id, name, cred, expiresAt, warnings: warningsOf(io, read.value) }] }
 }
 
