@@ -5,6 +5,7 @@
 import { proveFacebook } from './facebook.ts'
 import { proveTiktok } from './tiktok.ts'
 import { proveYoutube } from './youtube.ts'
+import { proveZalo } from './zalo.ts'
 
-const proved = [await proveFacebook(), await proveTiktok(), await proveYoutube()]
+const proved = [await proveFacebook(), await proveTiktok(), await proveYoutube(), await proveZalo()]
 process.exitCode = proved.every(Boolean) ? 0 : 1
