@@ -108,12 +108,9 @@ export const addChannel = (
     .executeTakeFirstOrThrow()
 
 /** Connected again: the name may have changed, the rest of an earlier trouble is over. */
+/** A rest stays: the network gave it to the account, and a new connection ends no "stop for a day". */
 export const reviveChannel = (db: Db, id: number, name: string) =>
-  db
-    .updateTable('channel')
-    .set({ name, ended_at: null, rest_until: null, rest_reading_until: null, rest_why: null, inspected_at: null })
-    .where('id', '=', id)
-    .execute()
+  db.updateTable('channel').set({ name, ended_at: null, inspected_at: null }).where('id', '=', id).execute()
 
 export const storeCredential = (
   db: Db,

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { adoptByHand, beginConsent, chooseAccount, finishConsent } from '../../src/channels/connect.ts'
 import { openCredential } from '../../src/channels/credential.ts'
 import { addPerson, addUnit } from '../support/build.ts'
-import { approved, minutes, type Stage, setStage } from '../support/stage.ts'
+import { approved, hours, minutes, type Stage, setStage } from '../support/stage.ts'
 import { toy } from '../support/toy/index.ts'
 
 const redirect = 'https://desk.example/channels/return'
@@ -91,4 +91,22 @@ test('a revoked token holds the channel, loses nothing, and all goes out after t
   await stage.tick()
   expect((await rows()).map(({ state }) => state)).toEqual(['live', 'live'])
   expect(stage.toy.posts.map(({ account }) => account)).toEqual([channel.account, channel.account])
+})
+
+test('a new connection ends no rest that the network gave to the account', async () => {
+  const stage = await setStage({ post: approved({ on: 'toy' }) })
+  const [channel] = stage.channels
+  if (!channel) throw new Error('no channel')
+  const until = new Date(stage.now().getTime() + hours(24))
+  await stage.db
+    .updateTable('channel')
+    .set({ rest_until: until, rest_why: JSON.stringify({ code: 'toy.stop' }) })
+    .execute()
+  const cred = { token: stage.toy.grant(channel.account) }
+  const given = { network: 'toy', target: { channel: channel.id }, cred }
+  expect(await adoptByHand(stage.ctx, stage.admin, given)).toMatchObject({ is: 'connected' })
+  await stage.tick({ after: hours(23) })
+  expect(stage.toy.posts).toEqual([])
+  await stage.tick({ after: hours(2) })
+  expect(stage.toy.posts).toHaveLength(1)
 })
