@@ -41,7 +41,8 @@ export async function pressed(controls: ReadonlyMap<string, Control>, stops: rea
     const control = controls.get(side.id)
     if (!control) continue
     const times = sentAfterStop(await side.calls(control), account)
-    if (times > 0) found.push(`${side.id} ${account}: ${times} sendings after "stop for a day"`)
+    // One more is nobody's fault: the answer that said "stop" may have been lost, or heard by a worker that was killed.
+    if (times > 1) found.push(`${side.id} ${account}: ${times} sendings after "stop for a day"`)
   }
   return found
 }

@@ -12,4 +12,4 @@ test('four networks that fail, killed workers and people who finish drafts leave
   expect(isClean(verdict), tell(verdict)).toBe(true)
   expect(verdict.visibleOnce + verdict.never.length).toBe(small.deliveries)
   expect(verdict.settledByReading).toBeGreaterThan(0)
-}, 400_000) // A machine that does other things at the same time takes longer; nothing is measured here.
+}, 600_000) // A machine that does other things at the same time takes longer; nothing is measured here.

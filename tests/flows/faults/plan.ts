@@ -38,13 +38,13 @@ export const small: Omit<Plan, 'seed'> = {
   installations: 1,
   channels: 8,
   deliveries: 32,
-  kills: 2,
+  kills: 1,
   renewalKills: 1,
   freezes: 0,
   acts: 0,
   speed: 10,
   spread: 6_000,
-  patience: 240_000,
+  patience: 300_000,
 }
 
 /** The adapter's own pace is minutes; the run's is seconds. `requestLimit` is real, so claims are. */

@@ -140,12 +140,13 @@ async function rest(houses: readonly Installation[], until: number): Promise<num
     let moving = 0
     let open = 0
     for (const { db, opened } of houses) {
-      const soon = new Date(opened.ctx.now().getTime() + 3 * 60_000)
+      const now = opened.ctx.now()
+      const soon = new Date(now.getTime() + 3 * 60_000)
       const count = sql<{ moving: number; open: number }>`select
         count(*) filter (where state = 'publishing'
           or (state = 'queued' and due_at < ${soon} and coalesce(channel.rest_until, ${soon}) <= ${soon})
-          or (state in ('settling', 'unknown') and look_at < ${soon} and awaits is distinct from 'person'
-            and coalesce(channel.rest_until, ${soon}) <= ${soon}))::int as moving,
+          or (state in ('settling', 'unknown') and look_at < case awaits when 'person' then ${now} else ${soon} end
+            and coalesce(channel.rest_until, ${now}) <= ${now}))::int as moving,
         count(*) filter (where state in ('queued', 'publishing', 'settling', 'unknown') or state = 'failed')::int as open
         from delivery join channel on channel.id = delivery.channel_id`
       const { rows } = await patient(() => count.execute(db))
