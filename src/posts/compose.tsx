@@ -105,6 +105,7 @@ export async function composer(c: Context<Env>, more: More = {}, status: 200 | 4
       issues={issues}
       choices={choices}
       tab={shown}
+      keep={`${actor.id}:${post.id}:${shown}`}
       source={source}
       seen={rendition ? rendition.digest : await commonDigest(post.draft)}
       editable={mayWrite && free}

@@ -44,6 +44,8 @@ export interface ComposerProps {
   conflict?: boolean
   errors?: Errors
   values?: Values
+  /** Whose text on which post and tab a browser keeps until it is saved. */
+  keep: string
 }
 
 export const Composer: FC<ComposerProps> = p => {
@@ -63,7 +65,14 @@ export const Composer: FC<ComposerProps> = p => {
       <Tabs {...p} />
       <div class="lt-composer">
         <Source {...p} />
-        <ActForm action={`/posts/${post.id}`} id="compose" class="lt-box">
+        <ActForm
+          action={`/posts/${post.id}`}
+          id="compose"
+          class="lt-box"
+          keep={p.editable ? p.keep : undefined}
+          unsaved={p.values !== undefined}
+        >
+          {p.editable ? <Kept w={w} /> : null}
           <input type="hidden" name="tab" value={String(tab)} />
           <input type="hidden" name="seen" value={p.seen} />
           {p.reopened ? <input type="hidden" name="edit" value="1" /> : null}
@@ -92,6 +101,23 @@ export const Composer: FC<ComposerProps> = p => {
     </>
   )
 }
+
+/** Shown by the script where this browser holds something newer than the page. */
+const Kept: FC<{ w: Words }> = ({ w }) => (
+  <div data-kept="" hidden>
+    <Notice kind="info">
+      <p>{w.t('posts.kept')}</p>
+      <p class="lt-actions">
+        <button class="btn" type="button" data-kept-take="">
+          {w.t('posts.kept_take')}
+        </button>
+        <button class="btn" type="button" data-kept-drop="">
+          {w.t('posts.kept_drop')}
+        </button>
+      </p>
+    </Notice>
+  </div>
+)
 
 export const address = (post: number, tab: 'common' | number) => `/posts/${post}?tab=${tab}`
 

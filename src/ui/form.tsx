@@ -10,7 +10,16 @@ export type Values = Readonly<Record<string, string>>
 export const operationField = 'operation'
 
 /** A form that acts, with its operation key against double submission. `key` is kept when a wrong form is redrawn. */
-export const ActForm: FC<{ action: string; id?: string; class?: string; upload?: boolean; children?: Child }> = p => (
+export const ActForm: FC<{
+  action: string
+  id?: string
+  class?: string
+  upload?: boolean
+  /** Under this name `public/scripts/keep.js` keeps what is typed and not saved; `unsaved` where it was just refused. */
+  keep?: string
+  unsaved?: boolean
+  children?: Child
+}> = p => (
   <form
     method="post"
     action={p.action}
@@ -18,6 +27,8 @@ export const ActForm: FC<{ action: string; id?: string; class?: string; upload?:
     class={p.class}
     enctype={p.upload ? 'multipart/form-data' : undefined}
     novalidate
+    data-keep={p.keep}
+    data-unsaved={p.keep && p.unsaved ? '' : undefined}
   >
     <input type="hidden" name={operationField} value={crypto.randomUUID()} />
     {p.children}
