@@ -48,6 +48,8 @@ mannersApi.openapi(writing, async c => {
     case 'missing':
     case 'forbidden':
       return refusePlain(c, result.is)
+    case 'changed':
+      throw new Error('a program names no state that it looked at')
     default:
       return never(result)
   }

@@ -18,6 +18,8 @@ export const mannersShape = z.object({
     )
     .max(6)
     .optional(),
+  /** What people should know of it: answers only inside Viet Nam, is mended on Saturday nights. Changes nothing by itself. */
+  note: z.string().trim().min(1).max(500).optional(),
   /** Certificates (PEM) trusted for this portal beside those of the system. */
   extraCa: z.string().max(100_000).refine(areCertificates, 'not certificates in PEM form').optional(),
 })

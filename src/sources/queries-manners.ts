@@ -136,7 +136,7 @@ export const moveSource = (
 export const findPortalSettings = (db: Db, person: number, id: number) =>
   db
     .selectFrom('portal')
-    .select(['unit_id', 'settings'])
+    .select(['id', 'name', 'base_url', 'unit_id', 'settings'])
     .where('id', '=', id)
     .where('unit_id', 'in', db.selectFrom('scope').select('unit_id').where('person_id', '=', person))
     .executeTakeFirst()

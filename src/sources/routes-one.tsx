@@ -43,6 +43,9 @@ export const oneSource = new Hono<Env>()
         title: source.name,
         actions: may(roles, 'set_up') ? (
           <div class="lt-actions">
+            <a class="btn" href={`/portals/${source.portal_id}/manners`}>
+              {w.t('manners.open')}
+            </a>
             <a class="btn" href={`/sources/${source.id}/edit`}>
               {w.t('sources.edit')}
             </a>

@@ -10,6 +10,7 @@ import { readNow } from './add.ts'
 import { Sources } from './pages.tsx'
 import { sourcesOf } from './queries.ts'
 import { importPages } from './routes-import.tsx'
+import { mannersPages } from './routes-manners.tsx'
 import { newSource } from './routes-new.tsx'
 import { oneSource } from './routes-one.tsx'
 
@@ -19,6 +20,7 @@ export const sources = new Hono<Env>()
   .route('/', newSource)
   .route('/', importPages)
   .route('/', oneSource)
+  .route('/', mannersPages)
   .get('/sources', can('see_setup'), async c => {
     const { ctx, actor, roles, words: w } = c.var
     const result = readQuery(c, done).done

@@ -8,6 +8,7 @@ import { errors } from './en/errors.ts'
 import { findings } from './en/findings.ts'
 import { holds } from './en/holds.ts'
 import { imports } from './en/imports.ts'
+import { manners } from './en/manners.ts'
 import { oneSource } from './en/one-source.ts'
 import { people } from './en/people.ts'
 import { posts } from './en/posts.ts'
@@ -33,6 +34,7 @@ export const en: Answers<typeof vi> = {
   ...errors,
   ...findings,
   ...holds,
+  ...manners,
   ...oneSource,
   ...people,
   ...posts,

@@ -8,6 +8,7 @@ import { errors } from './vi/errors.ts'
 import { findings } from './vi/findings.ts'
 import { holds } from './vi/holds.ts'
 import { imports } from './vi/imports.ts'
+import { manners } from './vi/manners.ts'
 import { oneSource } from './vi/one-source.ts'
 import { people } from './vi/people.ts'
 import { posts } from './vi/posts.ts'
@@ -31,6 +32,7 @@ export const vi = {
   ...errors,
   ...findings,
   ...holds,
+  ...manners,
   ...oneSource,
   ...people,
   ...posts,

@@ -97,6 +97,18 @@ describe.skipIf(!chromiumPath)('pages of sources in a browser', () => {
       .executeTakeFirstOrThrow()
     await look(`/sources/${id}`, 'one')
     await look(`/sources/${id}/edit`, 'edit')
+    const { portal_id } = await db
+      .selectFrom('source')
+      .select('portal_id')
+      .where('id', '=', id)
+      .executeTakeFirstOrThrow()
+    await look(`/portals/${portal_id}/manners`, 'manners')
+    await look(`/portals/${portal_id}/manners`, 'manners-wrong', async page => {
+      await page.fill('input[name=minInterval]', 'hai')
+      await page.fill('textarea[name=quietHours]', '22:00 tới sáng')
+      await page.click('main .btn-primary')
+      await page.waitForSelector('#f-quietHours-error')
+    })
     await look(`/sources/${id}/reads/${sight.read_id}/0`, 'sight')
     await look('/sources', 'full')
     await look('/holds', 'flood')

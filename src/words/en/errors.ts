@@ -32,6 +32,10 @@ export const errors: Answers<typeof vi> = {
   'errors.not_date': 'A date like 23/11/2026 is needed.',
   'errors.not_time': 'A time like 10:00 is needed.',
   'errors.choose': 'Choose one.',
+  'errors.not_interval': 'Seconds from 0 to 600, or nothing.',
+  'errors.not_spans': 'One span a line such as 22:00–05:30, six at the most.',
+  'errors.not_document': 'Number, day and signer of the document (10 letters at least), or nothing.',
+  'errors.not_certificates': 'Certificates in PEM form (-----BEGIN CERTIFICATE-----), without a private key.',
   'errors.not_pattern': 'A regular expression with a group is needed.',
   'errors.invalid': 'Not a valid value.',
 }

@@ -27,6 +27,10 @@ export const errors = {
   'errors.not_date': 'Cần ngày dạng 23/11/2026.',
   'errors.not_time': 'Cần giờ dạng 10:00.',
   'errors.choose': 'Cần chọn một mục.',
+  'errors.not_interval': 'Ghi số giây từ 0 đến 600, hoặc để trống.',
+  'errors.not_spans': 'Mỗi dòng một khoảng như 22:00–05:30, nhiều nhất 6 dòng.',
+  'errors.not_document': 'Ghi đủ số, ngày và nơi ký của văn bản (ít nhất 10 chữ), hoặc để trống.',
+  'errors.not_certificates': 'Cần chứng thư dạng PEM (-----BEGIN CERTIFICATE-----), không kèm khóa bí mật.',
   'errors.not_pattern': 'Cần một biểu thức chính quy có một nhóm.',
   'errors.invalid': 'Giá trị không hợp lệ.',
 } as const
