@@ -59,18 +59,18 @@ const xml = (text: string) => text.replaceAll('&', '&amp;').replaceAll('<', '&lt
 /** `ô` as a letter and a mark: editors leave it half decomposed. */
 const halfDecomposed = (text: string) => text.replaceAll('ộ', 'o\u0302\u0323').replaceAll('ị', 'i\u0323')
 
-/** The list as it stands at `now` (milliseconds of the story): the newest first, thirty of them. */
+/** The list as it stands at `now` (milliseconds of the story): the newest first, thirty of them; of an interface, what it was asked for. */
 export function listOf(
   site: Site,
   base: string,
   start: number,
   now: number,
-  odd: { guids: boolean; count: number },
+  odd: { guids: boolean; count: number; asked: URLSearchParams },
 ): Shown {
   const shown = site.pieces
     .filter(({ at }) => at <= now)
     .toReversed()
-    .slice(0, 30)
+    .slice(0, site.family === 'wordpress' ? undefined : 30)
   const items = shown.map(piece => ({
     ...piece,
     url: `${base}${pathOf(site.family, piece, start)}`,
@@ -129,22 +129,33 @@ export function listOf(
             `<item><title><![CDATA[${title}]]></title><link>${url}</link><guid>${odd.guids ? `${url}?v=${odd.count}` : url}</guid><description><![CDATA[<img src="/anh/${id}.jpg"> Tóm tắt]]></description><pubDate>${when.toUTCString().replace('GMT', 'GMT+7')}</pubDate></item>`,
         ),
       )
-    case 'wordpress':
+    case 'wordpress': {
+      // The time asked for is the site's own.
+      const after = Date.parse(`${odd.asked.get('modified_after') ?? '1970-01-01T00:00:00'}+07:00`)
+      const each = Number(odd.asked.get('per_page') ?? 10)
+      const meant = items.filter(({ at }) => start + at > after)
       return {
         type: 'application/json; charset=UTF-8',
-        headers: { 'x-wp-total': String(shown.length), 'x-wp-totalpages': '1' },
+        headers: {
+          'x-wp-total': String(meant.length),
+          'x-wp-totalpages': String(Math.max(1, Math.ceil(meant.length / each))),
+        },
         body: JSON.stringify(
-          items.map(({ id, title, url, at }) => ({
-            id,
-            link: url,
-            guid: { rendered: `${base}/?p=${id}` },
-            date_gmt: new Date(start + at).toISOString().slice(0, 19),
-            modified_gmt: new Date(start + at).toISOString().slice(0, 19),
-            title: { rendered: title.replaceAll('&', '&#038;') },
-            excerpt: { rendered: '<p>Tóm tắt [&hellip;]</p>' },
-          })),
+          meant
+            .slice((Number(odd.asked.get('page') ?? 1) - 1) * each)
+            .slice(0, each)
+            .map(({ id, title, url, at }) => ({
+              id,
+              link: url,
+              guid: { rendered: `${base}/?p=${id}` },
+              date_gmt: new Date(start + at).toISOString().slice(0, 19),
+              modified_gmt: new Date(start + at).toISOString().slice(0, 19),
+              title: { rendered: title.replaceAll('&', '&#038;') },
+              excerpt: { rendered: '<p>Tóm tắt [&hellip;]</p>' },
+            })),
         ),
       }
+    }
     case 'spa':
       return {
         type: 'application/xml',

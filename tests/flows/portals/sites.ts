@@ -56,7 +56,7 @@ function answer(request: IncomingMessage, response: ServerResponse): unknown {
   const at = now()
   if (path === '/robots.txt') return robots(site, at, response)
   const list = waysOf[site.family].path
-  if (path.split(/[?&]modified_after/)[0] === list || path.startsWith(`${list}&`))
+  if (site.family === 'wordpress' ? path.split('?')[0] === list.split('?')[0] : path === list)
     return showList(site, base, at, request, response)
   const piece = paths.get(path.replace(/\?redirect=.*$/, ''))
   if (!piece || piece.at > at) return response.writeHead(404, { 'content-type': 'text/html' }).end('Không có')
@@ -99,7 +99,11 @@ function showList(site: Site, base: string, at: number, request: IncomingMessage
       return send(response, 200, { type: 'text/xml', body: '' })
     default:
   }
-  const shown = listOf(site, base, plan.start, at, { guids: what === 'guids', count })
+  const shown = listOf(site, base, plan.start, at, {
+    guids: what === 'guids',
+    count,
+    asked: new URL(request.url ?? '/', base).searchParams,
+  })
   if (what === 'cut') return send(response, 200, { ...shown, body: shown.body.slice(0, shown.body.length * 0.6) })
   if (what === 'reversed' && site.family === 'sharepoint') {
     const items = shown.body.match(/<item>.*?<\/item>/gs) ?? []
