@@ -34,7 +34,7 @@ test('articles that are up go to all followers, in their order', async () => {
   expect(got()).toEqual([{ articles: ids, receivers: oa.followers }])
 })
 
-test('a filter reaches some, two filters fewer, and what Zalo does not know is refused', async () => {
+test('27: a filter reaches some, two filters fewer, and what Zalo does not know is refused', async () => {
   const { article, send, got, sandbox, oa } = await setChannel({
     settings: { broadcastsPerMonth: 99, accessLifeMs: 90 * 86_400_000 },
   })
@@ -59,7 +59,7 @@ test('a filter reaches some, two filters fewer, and what Zalo does not know is r
   expect(got()).toHaveLength(2)
 })
 
-test('an article in the making, a hidden one, six of them and none are refused', async () => {
+test('27: an article in the making, a hidden one, six of them and none are refused', async () => {
   const { article, send, got } = await setChannel()
   const id = article()
   for (const ids of [[article('hide')], Array.from({ length: 6 }, () => id), [], ['no such article']])
@@ -67,7 +67,7 @@ test('an article in the making, a hidden one, six of them and none are refused',
   expect(got()).toEqual([])
 })
 
-test('a second one on the same day reaches nobody new, and the month’s allowance comes back on the first', async () => {
+test('28: a second one on the same day reaches nobody new, and the month’s allowance comes back on the first', async () => {
   const { article, send, got, sandbox, oa } = await setChannel({
     settings: { broadcastsPerMonth: 2, accessLifeMs: 90 * 86_400_000 },
   })
@@ -90,12 +90,12 @@ test.each([
   ['06:00:00', '2026-11-24T23:00:00Z', 'sent'],
   ['21:59:59', '2026-11-25T14:59:59Z', 'sent'],
   ['22:00:00', '2026-11-25T15:00:00Z', 'refused'],
-])('at %s on Vietnam’s clock it is %s', async (_, at, is) => {
+])('18: at %s on Vietnam’s clock it is %s', async (_, at, is) => {
   const { article, send } = await setChannel({ now: () => new Date(at) })
   expect(await send([article()])).toMatchObject({ is })
 })
 
-test('what the network says and does not say decides what is known', async () => {
+test('19: what the network says and does not say decides what is known', async () => {
   const { article, send, sandbox, got, oa } = await setChannel()
   const id = article()
   sandbox.pull({ what: 'lose', on: 'announce' })
@@ -111,7 +111,7 @@ test('what the network says and does not say decides what is known', async () =>
   expect(await send([id])).toMatchObject({ is: 'reconnect', why: { code: 'zalo.account_unverified' } })
 })
 
-test('a message to one person is not served on this path', async () => {
+test('30: a message to one person is not served on this path', async () => {
   const { served, pair, sandbox, app } = await setChannel()
   const appsecret_proof = await sandbox.proofOf(app.secret, pair.access)
   const answer = await fetch(`${served.url}/v2.0/oa/message`, {

@@ -112,7 +112,7 @@ test('another OA behind the token, a dead one and one that cannot be asked are t
   expect(await auth.inspect(oa.session())).toMatchObject({ is: 'reconnect', why: { code: 'zalo.token_expired' } })
 })
 
-test('a renewal is one request and a new pair; the spent token is refused as such', async () => {
+test('4: a renewal is one request and a new pair; the spent token is refused as such', async () => {
   const renewed = await auth.refresh?.(oa.session())
   if (renewed?.is !== 'renewed') throw new Error(renewed?.is)
   expect(renewed.expiresAt).toEqual(new Date(oa.sandbox.now().getTime() + 90_000_000))

@@ -30,14 +30,14 @@ test('an access token ends after 25 hours, and a grant can be taken back', async
   expect((await zalo.call('/v2.0/oa/getoa', undefined, { access_token: String(access_token) })).body.error).toBe(-216)
 })
 
-test('a refresh gives a new pair, seconds as text, and ends the old access token at once', async () => {
+test('29: a refresh gives a new pair, seconds as text, and ends the old access token at once', async () => {
   const { status, body } = await zalo.refresh()
   expect(status).toBe(200)
   expect(body).toEqual({ access_token: expect.any(String), refresh_token: expect.any(String), expires_in: '90000' })
   expect((await zalo.list()).body.error).toBe(-216)
 })
 
-test('a spent refresh token is refused with HTTP 200 and harms nobody', async () => {
+test('4: a spent refresh token is refused with HTTP 200 and harms nobody', async () => {
   const first = await zalo.refresh()
   const again = await zalo.refresh()
   expect(again).toMatchObject({ status: 200, body: { error: -14020, error_name: 'Invalid refresh token' } })
@@ -63,7 +63,7 @@ test('a refresh token ends after 90 days', async () => {
   await late.close()
 })
 
-test('the token endpoint takes a form and the secret in its header, and nothing else', async () => {
+test('24: the token endpoint takes a form and the secret in its header, and nothing else', async () => {
   const fields = { grant_type: 'refresh_token', refresh_token: zalo.pair.refresh }
   expect((await zalo.token(fields, { secret_key: 'wrong' })).body.error).toBe(-14002)
   expect((await zalo.token({ ...fields, client_secret: zalo.app.secret })).body.error).toBe(-14012)

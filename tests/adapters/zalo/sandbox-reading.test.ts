@@ -51,7 +51,7 @@ test.each([
   ['offset=-1&limit=10&type=normal', 'offset is invalid!'],
   ['offset=0&limit=10&type=normal&sort=new', 'param sort is invalid!'],
   ['offset=0&limit=10&type=normal&limit=5', 'param limit is invalid!'],
-])('a list asked for with %s is refused', async (query, message) => {
+])('25: a list asked for with %s is refused', async (query, message) => {
   const zalo = await setZalo()
   expect((await zalo.list(query)).body).toMatchObject({ error: -201, message })
   await zalo.close()

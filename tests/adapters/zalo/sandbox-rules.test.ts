@@ -56,7 +56,7 @@ test.each<[string, Record<string, unknown>, string]>([
   ['an odd state', { status: 'live' }, 'status is invalid!'],
   ['an odd state of comments', { comment: true }, 'comment is invalid!'],
   ['an id on create', { id: 'x' }, 'id is invalid!'],
-])('%s is refused with HTTP 200', async (_, given, message) => {
+])('26: %s is refused with HTTP 200', async (_, given, message) => {
   const made = await zalo.create(given)
   expect(made.status).toBe(200)
   expect(made.body).toMatchObject({ error: -201, message: expect.stringContaining(message) })
@@ -81,7 +81,7 @@ test('lengths are counted in code points over NFC text', async () => {
   expect((await zalo.create({ title: '👋'.repeat(150) })).body.error).toBe(-201)
 })
 
-test('an article without a state is hidden', async () => {
+test('26: an article without a state is hidden', async () => {
   await zalo.create({ status: undefined })
   expect(zalo.sandbox.ledger()).toMatchObject([{ status: 'hide', visible: false }])
 })
@@ -148,7 +148,7 @@ test.each([
   'POST /v2.0/article/upload_video_or_cover',
   'GET /v2.0/article/create',
   'POST /v2.0/article/video/update',
-])('%s does not exist', async where => {
+])('30: %s does not exist', async where => {
   const [method, path = ''] = where.split(' ')
   const got = await zalo.call(path, method === 'POST' ? article() : undefined)
   expect(got).toMatchObject({ status: 404, body: { error: -209, message: 'API is not support' } })

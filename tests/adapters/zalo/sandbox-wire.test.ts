@@ -55,7 +55,7 @@ async function replay(zalo: Served, sent: Sent) {
 }
 
 test.skipIf(!present).each(['wire-php-sdk-4.0.4.txt', 'wire-java-sdk-4.0.txt'])(
-  'every request of %s that is covered is understood as it was framed',
+  '23: every request of %s that is covered is understood as it was framed',
   async file => {
     const zalo = await setZalo({ settings: { fetchPictures: false } })
     const all = captured(file)
