@@ -145,7 +145,7 @@ async function rest(houses: readonly Installation[], until: number): Promise<num
       const count = sql<{ moving: number; open: number }>`select
         count(*) filter (where state = 'publishing'
           or (state = 'queued' and due_at < ${soon} and coalesce(channel.rest_until, ${soon}) <= ${soon})
-          or (state in ('settling', 'unknown') and look_at < case awaits when 'person' then ${now} else ${soon} end
+          or (state in ('settling', 'unknown') and look_at < case awaits when 'person' then ${now}::timestamptz else ${soon}::timestamptz end
             and coalesce(channel.rest_until, ${now}) <= ${now}))::int as moving,
         count(*) filter (where state in ('queued', 'publishing', 'settling', 'unknown') or state = 'failed')::int as open
         from delivery join channel on channel.id = delivery.channel_id`
