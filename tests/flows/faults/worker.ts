@@ -9,10 +9,10 @@ const run = JSON.parse(process.env.RUN ?? '{}') as Run
 const say = (level: string) => (event: string, facts?: object) => {
   if (level !== 'info') process.stderr.write(`${JSON.stringify({ level, event, ...facts })}\n`)
 }
-const fast: Job[] = [deliver, settle, renew].map(job => ({ ...job, every: 0.3 }))
+const fast: Job[] = [deliver, settle, renew].map(job => ({ ...job, every: 0.5 }))
 const log = { info: say('info'), warn: say('warn'), error: say('error') }
 const { ctx, skip } = await openContext(run, log, job => runner.nudge(job))
 const runner = createRunner(() => ctx, fast, 200)
 process.on('message', (moved: { offset: number }) => skip(moved.offset))
-setInterval(() => void runner.tick(), 150)
+setInterval(() => void runner.tick(), 250)
 process.send?.('ready')
