@@ -44,16 +44,18 @@ function told(io: CliIo, json: boolean, file: string, result: Imported): ExitCod
   const w = wordsIn('vi')
   if (result.is === 'unreadable') return fail(io, `sources: ${file}: ${w.say(result.why)}`, 2)
   const { plan } = result
-  const lines = plan.lines.map(({ wrong, ...line }) => ({
+  const lines = plan.lines.map(({ wrong, source, ...line }) => ({
     ...line,
+    ...(source && { source: { kind: source.kind, url: source.url, name: source.name } }),
     wrong: wrong.map(problem => ({ code: problem.code, says: w.say(problem) })),
   }))
   const said = lines.flatMap(({ line, wrong }) =>
     wrong.map(({ says }) => `${w.t('sources.import_line_n', { n: line })}: ${says}`),
   )
-  const { units, portals, sources: added, wrong } = plan
-  report(io, json, { is: result.is, units, portals, sources: added, wrong, lines }, [
+  const { units, portals, sources: added, untried, wrong } = plan
+  report(io, json, { is: result.is, units, portals, sources: added, untried, wrong, lines }, [
     ...said,
+    ...(untried > 0 ? [w.t('sources.import_untried', { n: untried })] : []),
     `${w.t(`sources.import_${result.is}`)}. ${w.t('sources.import_counts', { units, portals, sources: added })}`,
   ])
   switch (result.is) {

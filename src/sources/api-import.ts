@@ -29,6 +29,7 @@ const route = createRoute({
         units: z.number().int(),
         portals: z.number().int(),
         sources: z.number().int(),
+        untried: z.number().int().openapi({ description: 'List pages among them; an import does not read them' }),
         wrong: z.number().int(),
         lines: z.array(
           z.object({
@@ -51,17 +52,18 @@ export const importApi = room().openapi(route, async c => {
   const { csv, ...asked } = c.req.valid('json')
   const result = await importSources(ctx, actor, csv, asked)
   if (result.is === 'unreadable') return refuse(c, 422, 'invalid', [{ path: 'csv', message: w.say(result.why) }])
-  const { units, portals, sources, wrong, lines } = result.plan
+  const { units, portals, sources, untried, wrong, lines } = result.plan
   return c.json(
     {
       saved: result.is === 'imported',
       units,
       portals,
       sources,
+      untried,
       wrong,
-      lines: lines.map(line => ({
+      lines: lines.map(({ source, ...line }) => ({
         ...line,
-        source: line.source ?? null,
+        source: source ? { kind: source.kind, url: source.url, name: source.name } : null,
         wrong: line.wrong.map(problem => ({ code: problem.code, says: w.say(problem) })),
       })),
     },

@@ -8,7 +8,7 @@ import { addUnit } from '../units/queries.ts'
 import { type ImportLine, type Level, readLines } from './import-lines.ts'
 import { addPortal, addSourceRow } from './queries.ts'
 import { type Standing, standing } from './queries-import.ts'
-import type { SourceKind } from './source.ts'
+import type { SourceKind, SourceSettings } from './source.ts'
 
 /** One source a line asks for, or the unit alone. */
 export interface Planned {
@@ -16,7 +16,7 @@ export interface Planned {
   does: 'add' | 'exists' | 'wrong'
   unit: string
   /** Undefined where the line names a unit without a source. */
-  source?: { kind: SourceKind; url: string; name: string }
+  source?: { kind: SourceKind; url: string; name: string; settings: SourceSettings }
   wrong: Problem[]
 }
 
@@ -26,6 +26,8 @@ export interface Plan {
   units: number
   portals: number
   sources: number
+  /** Of those, list pages: whether their selectors meet rows is known only when the page is read, which an import does not do. */
+  untried: number
   wrong: number
 }
 
@@ -80,7 +82,7 @@ export async function importSources(
 
 function planOf(ctx: Ctx, lines: readonly ImportLine[], there: Standing): Work {
   const units = unitsIn(lines, there)
-  const plan: Plan = { lines: [], units: 0, portals: 0, sources: 0, wrong: 0 }
+  const plan: Plan = { lines: [], units: 0, portals: 0, sources: 0, untried: 0, wrong: 0 }
   const sources: Work['sources'] = []
   const taken = new Map<string, number>()
   const portals = new Set<string>()
@@ -102,7 +104,7 @@ function planOf(ctx: Ctx, lines: readonly ImportLine[], there: Standing): Work {
         line: line.line,
         does: exists ? 'exists' : 'add',
         unit: line.unit,
-        source: { kind, url, name },
+        source: { kind, url, name, settings: line.settings },
         wrong: [],
       })
       if (!exists) sources.push({ line, unit, base, kind, url, name })
@@ -129,6 +131,7 @@ function planOf(ctx: Ctx, lines: readonly ImportLine[], there: Standing): Work {
   }
   plan.portals = portals.size
   plan.sources = sources.length
+  plan.untried = sources.filter(({ kind }) => kind === 'list').length
   return { units, sources, plan }
 }
 

@@ -4,7 +4,7 @@ import { Notice } from '../ui/notice.tsx'
 import { Tag } from '../ui/state.tsx'
 import { Cell, Table } from '../ui/table.tsx'
 import type { Words } from '../words/index.ts'
-import type { Imported, Plan } from './import.ts'
+import type { Imported, Plan, Planned } from './import.ts'
 
 /** A table of units and sources: what it would add, which lines are wrong and why, mended in place. */
 export const ImportSources: FC<{
@@ -66,16 +66,26 @@ const Told: FC<{ w: Words; result: Imported }> = ({ w, result }) => {
         <p>{w.say(result.why)}</p>
       </Notice>
     )
-  const { units, portals, sources, wrong } = result.plan
+  const { units, portals, sources, untried, wrong } = result.plan
   return (
     <Notice
       kind={result.is === 'wrong' ? 'danger' : wrong ? 'warning' : result.is === 'imported' ? 'success' : 'info'}
       title={w.t(`sources.import_${result.is}`)}
     >
       <p>{w.t('sources.import_counts', { units, portals, sources })}</p>
+      {untried ? <p>{w.t('sources.import_untried', { n: untried })}</p> : null}
       {wrong ? <p>{w.t('sources.import_wrong_lines', { n: wrong })}</p> : null}
     </Notice>
   )
+}
+
+/** The page that tries one way, filled in as the line says; opened beside the table, which is not saved yet. */
+function tryAt({ url, settings }: NonNullable<Planned['source']>): string {
+  const { list = {}, family, idPattern } = settings
+  const how = { address: url, kind: 'list', url, family, idPattern }
+  const selectors = Object.entries(list).map(([name, selector]) => [`list_${name}`, selector])
+  const given = [...Object.entries(how), ...selectors].flatMap(([name, value]) => (value ? [[`${name}`, value]] : []))
+  return `/sources/new?${new URLSearchParams(given)}`
 }
 
 const looks = { add: 'fresh', exists: 'past', wrong: 'failed' } as const
@@ -103,6 +113,13 @@ const Lines: FC<{ w: Words; plan: Plan }> = ({ w, plan }) => (
                 <p>{w.say(problem)}</p>
               ))}
               {line.source ? `${w.t(`sources.kind_${line.source.kind}`)}: ${line.source.url}` : null}
+              {line.source?.kind === 'list' && line.does === 'add' ? (
+                <p>
+                  <a href={tryAt(line.source)} aria-label={`${w.t('sources.import_try_one')}: ${line.source.name}`}>
+                    {w.t('sources.import_try_one')}
+                  </a>
+                </p>
+              ) : null}
               {!line.source && line.wrong.length === 0 ? w.t('sources.import_unit_only') : null}
             </Cell>
             <Cell label={w.t('sources.col_unit')}>{line.unit}</Cell>

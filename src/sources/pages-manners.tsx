@@ -31,9 +31,9 @@ export const MannersPage: FC<MannersProps> = p => {
       ) : null}
       <ErrorBanner w={w} errors={errors} />
       {p.changed ? <InForce w={w} now={now} /> : null}
-      <p>{w.t('manners.about', { url: portal.base_url })}</p>
       <ActForm action={`/portals/${portal.id}/manners`} class="lt-box lt-narrow">
         <input type="hidden" name="seen" value={p.seen} />
+        <p>{w.t('manners.about', { url: portal.base_url })}</p>
         <Field
           name="minInterval"
           label={w.t('manners.interval')}

@@ -48,7 +48,7 @@ async function setImport() {
 test('a dry run says what each line would add and saves nothing; the same table twice adds nothing', async () => {
   const { run, sources, db, unit } = await setImport()
   const dry = await run(table(good), { dryRun: true })
-  expect(dry).toMatchObject({ is: 'planned', plan: { units: 4, portals: 3, sources: 4, wrong: 0 } })
+  expect(dry).toMatchObject({ is: 'planned', plan: { units: 4, portals: 3, sources: 4, untried: 2, wrong: 0 } })
   expect(await sources()).toEqual([])
   expect(await db.selectFrom('unit').select('id').execute()).toHaveLength(1)
 
@@ -152,6 +152,9 @@ test('the page takes a file or its text, shows the wrong lines, and keeps what w
   expect(page).toContain('Không hiểu cấp &quot;làng&quot;')
   expect(page).toContain('Mới: 4 đơn vị, 3 cổng, 4 nguồn tin.')
   expect(page).toContain('phuong1.tinh.gov.vn')
+  // What an import does not do is said, and offered line by line.
+  expect(page).toContain('2 trang danh sách chưa được đọc thử')
+  expect(page.match(/\/sources\/new\?address=[^"]*kind=list/g)).toHaveLength(2)
   expect(
     (await desk.post('/sources/import', { act: 'save', text: table([...good, 'Xã Ba,làng,,,,,,,,,']) }, admin)).status,
   ).toBe(422)

@@ -20,6 +20,9 @@ export const imports: Answers<typeof vi> = {
     one: 'One line is wrong. Mend it in the table below and try again.',
     other: '{n} lines are wrong. Mend them in the table below and try again.',
   },
+  'sources.import_untried':
+    '{n} list pages were not tried: an import reads no portal. Try each line to see whether its selectors meet items; a source that cannot be read says so once it is imported.',
+  'sources.import_try_one': 'Try reading',
   'sources.import_lines': 'Line by line',
   'sources.import_line': 'Line',
   'sources.import_line_n': 'Line {n}',

@@ -15,6 +15,9 @@ export const imports = {
   'sources.import_imported': 'Đã nhập',
   'sources.import_counts': 'Mới: {units} đơn vị, {portals} cổng, {sources} nguồn tin.',
   'sources.import_wrong_lines': '{n} dòng sai. Sửa ngay trong bảng dưới đây rồi xem thử lại.',
+  'sources.import_untried':
+    '{n} trang danh sách chưa được đọc thử: nhập bảng không đọc cổng. Bấm Đọc thử ở từng dòng để xem bộ chọn có gặp tin không; nguồn nhập rồi mà không đọc được sẽ báo ở cột tình trạng.',
+  'sources.import_try_one': 'Đọc thử',
   'sources.import_lines': 'Từng dòng',
   'sources.import_line': 'Dòng',
   'sources.import_line_n': 'Dòng {n}',
