@@ -14,7 +14,8 @@ export async function freshDatabase(most = 5): Promise<{ db: Db; url: string }> 
 export async function keptDatabase(most = 5): Promise<{ db: Db; url: string; drop(): Promise<void> }> {
   const template = inject('postgres')
   const name = `t_${randomBytes(8).toString('hex')}`
-  await admin(template, `create database ${name} template lantoa`)
+  // Files are copied: of 29 s of PostgreSQL's time for 17 tests of a full desk the other way, through its log, takes 5.
+  await admin(template, `create database ${name} template lantoa strategy file_copy`)
   const url = template.replace(/\/lantoa$/, `/${name}`)
   const { db, end } = openDatabase(url, most)
   const drop = async () => {

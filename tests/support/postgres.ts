@@ -20,7 +20,13 @@ export default async function setup(project: TestProject): Promise<() => Promise
   const interrupted = () => endAtOnce(folder)
   process.once('exit', interrupted)
   process.once('SIGTERM', () => process.exit(143))
-  const server = await startPostgres(folder, { fsync: 'off', max_connections: '200' })
+  const server = await startPostgres(folder, {
+    fsync: 'off',
+    synchronous_commit: 'off',
+    full_page_writes: 'off',
+    autovacuum: 'off',
+    max_connections: '200',
+  })
   const opened = openDatabase(server.url, 1)
   const migrated = await migrate(opened.db)
   await opened.end()
