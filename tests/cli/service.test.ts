@@ -53,7 +53,7 @@ test('commands work beside a running server on the same data folder, one documen
   server.child.kill('SIGTERM')
   expect(await server.ended).toBe(0)
   expect(await readdir(environment.LANTOA_DATA_DIR)).not.toContain('server.lock')
-}, 120_000)
+})
 
 test('a copy made from the command line is put back into a new installation', async () => {
   const from = { LANTOA_DATA_DIR: await freshFolder() }
@@ -68,7 +68,7 @@ test('a copy made from the command line is put back into a new installation', as
   expect(JSON.parse(status.out)).toMatchObject({ holds: [{ scope: 'all', reason: 'database.restored' }] })
   expect(await finished(['restore', file], into)).toMatchObject({ code: 1, err: expect.stringContaining('not empty') })
   expect((await stat(join(into.LANTOA_DATA_DIR, 'secret-key'))).mode & 0o777).toBe(0o600)
-}, 120_000)
+})
 
 test('what keeps a server from starting is one line', async () => {
   const { url } = await freshDatabase()
@@ -97,7 +97,7 @@ test('what keeps a server from starting is one line', async () => {
     expect(lines[0]).toMatch(says)
     expect(ended.err).not.toContain('not-this-one')
   }
-}, 180_000)
+})
 
 test('a wrong key starts nothing and harms nothing', async () => {
   const { url } = await freshDatabase()
@@ -109,7 +109,7 @@ test('a wrong key starts nothing and harms nothing', async () => {
     err: expect.stringMatching(/^lantoa: This database is sealed with key \w{8}; LANTOA_SECRET_KEY is key/),
   })
   expect((await finished(['status'], environment)).code).toBe(0)
-}, 60_000)
+})
 
 test.each([
   [['user'], /user create is all/],

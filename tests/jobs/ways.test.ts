@@ -180,9 +180,7 @@ test('a sitemap’s index is followed, compressed files too, and only touched fi
   })
 })
 
-test('a sitemap of twenty thousand pages is a baseline, and one more is one piece of news', {
-  timeout: 120_000,
-}, async () => {
+test('a sitemap of twenty thousand pages is a baseline, and one more is one piece of news', async () => {
   const watch = await setWatch({ kind: 'sitemap', path: '/sitemap.xml' })
   const pages = Array.from({ length: 20_000 }, (_, at): [number] => [at + 1])
   watch.portal.answer('/sitemap.xml', xml(urls(watch, pages)))

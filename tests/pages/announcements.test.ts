@@ -52,7 +52,7 @@ describe.skipIf(!chromiumPath)('announcements in a browser', () => {
     expect(await window.visit(as, path, `announcements-${name}`)).toEqual([])
   }
 
-  test('the empty list, the form, and what waits, for its author and its approver', { timeout: 300_000 }, async () => {
+  test('the empty list, the form, and what waits, for its author and its approver', async () => {
     await look(writer, '/announcements', 'empty')
     await look(writer, '/announcements/new', 'form')
     const { db } = desk.ctx

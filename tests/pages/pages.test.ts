@@ -59,10 +59,10 @@ describe.skipIf(!chromiumPath)('pages in a browser', () => {
       ]
     })
     test.each(['/deliveries?lane=all', ...pages])('%s', path => look(everybody, path, 'full'))
-    test('one thing at a time', { timeout: 900_000 }, async () => {
+    test('one thing at a time', async () => {
       for (const [at, path] of deep.entries()) await look(everybody, path, `one-${at}`)
     })
-    test('in English, and without script', { timeout: 300_000 }, async () => {
+    test('in English, and without script', async () => {
       await desk.post('/me/language', { language: 'en' }, everybody)
       await look(everybody, '/', 'english')
       await look(everybody, '/deliveries?lane=all', 'english', false)

@@ -24,7 +24,7 @@ describe.skipIf(!chromiumPath)('settings of a channel in a browser', () => {
     await end()
   })
 
-  test('each network’s form, wide and on a phone, and a wrong one', { timeout: 300_000 }, async () => {
+  test('each network’s form, wide and on a phone, and a wrong one', async () => {
     const { db } = desk.ctx
     const approver = (await desk.seat('Phạm Thị Duyệt', ['approver'])).actor.id
     const at = new Date('2026-11-23T02:00:00Z')

@@ -34,7 +34,7 @@ describe.skipIf(!chromiumPath)('pages of sources in a browser', () => {
     await end()
   })
 
-  test('adding: the ways, one way with its selectors, and the table', { timeout: 300_000 }, async () => {
+  test('adding: the ways, one way with its selectors, and the table', async () => {
     portal = await openPortal()
     portal.answer('/', { body: front })
     portal.answer('/rss/', { body: '<html><body><p>Chưa bật RSS</p></body></html>' })
@@ -56,7 +56,7 @@ describe.skipIf(!chromiumPath)('pages of sources in a browser', () => {
     })
   })
 
-  test('one source: a flood, readings, bytes, a copy of another site’s item', { timeout: 300_000 }, async () => {
+  test('one source: a flood, readings, bytes, a copy of another site’s item', async () => {
     const { db } = desk.ctx
     const form = { name: 'Tin tức', portal: 'Cổng xã Ẳng Nưa', unit: String(desk.root), minutes: '10' }
     const turn = async () => {

@@ -112,5 +112,5 @@ describe.skipIf(!folder)('days of real lists, replayed', () => {
       // No duplicate, no repeat, nothing taken for withdrawn because it slid out.
       expect(played.paths.toSorted()).toEqual([...first.values()].sort())
       expect(played.states.filter(state => state === 'withdrawn')).toEqual([])
-    }, 600_000)
+    })
 })

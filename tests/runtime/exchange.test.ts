@@ -1,6 +1,7 @@
+import { once } from 'node:events'
 import { setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
-import { describe, expect, test } from 'vitest'
+import { describe, expect, onTestFinished, test, vi } from 'vitest'
 import { serve, serveSockets } from '../support/server.ts'
 import { faultOf, toGraph, toPortal } from '../support/ways.ts'
 
@@ -97,14 +98,18 @@ describe('what failed after the request was handed to the socket may have arrive
   })
 
   test('silence', async () => {
-    const server = await serveSockets(() => {})
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
+    onTestFinished(() => void vi.useRealTimers())
+    const server = await serveSockets(socket => socket.once('data', () => vi.advanceTimersByTime(200)))
     const fault = await faultOf(toGraph(server.url, { totalMs: 200 })('https://graph.test/me', post))
     expect(fault).toMatchObject({ kind: 'timeout', sent: true })
   })
 
   test("silence, ended by the caller's own limit", async () => {
-    const server = await serveSockets(() => {})
-    const call = toGraph(server.url)('https://graph.test/me', { ...post, signal: AbortSignal.timeout(150) })
+    const caller = new AbortController()
+    const over = () => caller.abort(new DOMException('the limit of the caller', 'TimeoutError'))
+    const server = await serveSockets(socket => socket.once('data', over))
+    const call = toGraph(server.url)('https://graph.test/me', { ...post, signal: caller.signal })
     expect(await faultOf(call)).toMatchObject({ kind: 'timeout', sent: true })
   })
 
@@ -114,8 +119,12 @@ describe('what failed after the request was handed to the socket may have arrive
       const drip = setInterval(() => response.write('.'), 20)
       response.on('close', () => clearInterval(drip))
     })
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
+    onTestFinished(() => void vi.useRealTimers())
     const response = await toPortal({ totalMs: 300 })(server.url)
-    expect(await faultOf(response.text())).toMatchObject({ kind: 'timeout', sent: true })
+    const reading = faultOf(response.text())
+    vi.advanceTimersByTime(300)
+    expect(await reading).toMatchObject({ kind: 'timeout', sent: true })
   })
 
   test('headers without end', async () => {
@@ -130,17 +139,22 @@ describe('what failed after the request was handed to the socket may have arrive
 
 test('a connection that the server closes between two calls is opened anew, and each request arrives once', async () => {
   const bodies: string[] = []
+  let closed: Promise<unknown> = Promise.resolve()
   const server = await serve((request, response) => {
     request.setEncoding('utf8').on('data', chunk => bodies.push(chunk))
     request.on('end', () => {
       response.end('{}')
-      if (bodies.length % 2) setTimeout(() => request.socket.destroy(), 0)
+      if (bodies.length % 2 === 0) return
+      closed = once(request.socket, 'close')
+      setTimeout(() => request.socket.destroy(), 0)
     })
   })
   const fetch = toGraph(server.url)
   for (let n = 0; n < 6; n++) {
     await (await fetch('https://graph.test/me', { method: 'POST', body: `n=${n}` })).text()
-    await new Promise(done => setTimeout(done, 20))
+    await closed
+    // What the server has closed is known to the client when its sockets were looked at once more.
+    for (let round = 0; round < 3; round++) await new Promise(setImmediate)
   }
   expect(bodies).toEqual(['n=0', 'n=1', 'n=2', 'n=3', 'n=4', 'n=5'])
 })

@@ -66,7 +66,7 @@ describe('what takes the thread down has a name, and what waits behind it is rea
     ['die', 'reading.failed'],
     ['throw', 'reading.failed'],
   ])('%s', async (what, code) => {
-    const far = threaded({ ms: what === 'hang' ? 1500 : 60_000, heapMb: 64 }, true)
+    const far = threaded({ ms: what === 'hang' ? 4_000 : 60_000, heapMb: 64 }, true)
     const [bad, good] = await Promise.all([far.feed(encode(what), came), far.article(encode('ổn'), came)])
     expect(bad).toMatchObject({ is: 'unreadable', code })
     expect(good).toMatchObject({ is: 'read', value: { text: 'ổn' } })

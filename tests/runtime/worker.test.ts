@@ -93,7 +93,7 @@ test('the Worker serves the desk and runs the jobs that need no Node, on the sam
       .toSorted(),
   )
   for (const turn of turns) expect(turn).toMatchObject({ problem: null, good_at: expect.any(Date) })
-}, 300_000)
+})
 
 test("the Worker's bundle holds no package that needs Node, and stays small", async () => {
   const out = await freshFolder()
@@ -110,4 +110,4 @@ test("the Worker's bundle holds no package that needs Node, and stays small", as
   expect([...nodePackages, 'graphile-worker'].filter(name => packages.has(name))).toEqual([])
   const bundle = await readFile(join(out, 'bundle/worker.js'))
   expect(gzipSync(bundle).length).toBeLessThan(3 * 1024 * 1024)
-}, 120_000)
+})

@@ -125,7 +125,7 @@ test('a table that is none is refused as a whole, and nobody imports into units 
   expect(refused).toMatchObject({ is: 'wrong' })
 })
 
-test('one province, 42 departments and 173 communes come from one table', { timeout: 60_000 }, async () => {
+test('one province, 42 departments and 173 communes come from one table', async () => {
   const { run, db, unit } = await setImport()
   await db.updateTable('unit').set({ name: 'Tỉnh Thử' }).where('id', '=', unit).execute()
   const lines = [

@@ -35,6 +35,9 @@ export type Look = readonly [number, 'light' | 'dark']
 export const wide: Look = [1440, 'light']
 export const phone: Look = [390, 'dark']
 
+/** Only against what hangs. */
+const timeout = 300_000
+
 interface Kept {
   page: Page
   said: string[]
@@ -45,7 +48,7 @@ export async function openWindow(app: Hono<Env>): Promise<Window> {
   await freshStyles()
   const whole = new Hono<Env>().use(serveStatic({ root: './public' })).route('/', app)
   const served: Served = await serve(whole as unknown as Hono)
-  const browser: Browser = await chromium.launch({ executablePath: chromiumPath, args: ['--no-sandbox'] })
+  const browser: Browser = await chromium.launch({ executablePath: chromiumPath, args: ['--no-sandbox'], timeout })
   const kept = new Map<string, Promise<Kept>>()
 
   async function open(as: Seated | undefined, script: boolean): Promise<Kept> {
@@ -54,6 +57,7 @@ export async function openWindow(app: Hono<Env>): Promise<Window> {
       const at = cookie.indexOf('=')
       await context.addCookies([{ name: cookie.slice(0, at), value: cookie.slice(at + 1), url: served.url }])
     }
+    context.setDefaultTimeout(timeout)
     const page = await context.newPage()
     const said: string[] = []
     page.on('console', message => message.type() === 'error' && said.push(message.text()))

@@ -276,8 +276,11 @@ test('§13.34: so are an empty, a truncated, a cut and a huge body', async () =>
 test('an answer that does not come in time is in doubt and settled by reading', async () => {
   stage.sandbox.levers.hang(2_000)
   const delivery = stage.delivery()
-  const to = stage.session({ signal: AbortSignal.timeout(200) })
-  expect(await delivery.publish(linkPost(), to)).toMatchObject({ is: 'unknown' })
+  const caller = new AbortController()
+  const published = delivery.publish(linkPost(), stage.session({ signal: caller.signal }))
+  await expect.poll(() => stage.visible()).toHaveLength(1)
+  caller.abort(new DOMException('the limit of the caller', 'TimeoutError'))
+  expect(await published).toMatchObject({ is: 'unknown' })
   expect(await delivery.reconcile(linkPost())).toMatchObject({ is: 'live' })
   expect(stage.visible()).toHaveLength(1)
 })

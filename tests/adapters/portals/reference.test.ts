@@ -135,7 +135,7 @@ describe.skipIf(!folder)('the readers agree with material written by others', ()
     expect(mean(scores.get('pages/benchmark') ?? [])).toBeGreaterThanOrEqual(0.95)
     expect(mean(scores.get('pages/readability') ?? [])).toBeGreaterThanOrEqual(0.95)
     expect(wrong).toEqual([])
-  }, 180_000)
+  })
 
   test('pages that are no article become no publication', () => {
     for (const record of ofKind('not-found', 'not-article', 'trap', 'listing'))
