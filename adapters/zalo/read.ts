@@ -5,7 +5,7 @@ import type { Fault } from './errors.ts'
 import { askVideo, stateOf } from './film.ts'
 import { MINUTE } from './limits.ts'
 import { type Walked, walk } from './list.ts'
-import { isOurs, mayBe } from './match.ts'
+import { isOtherFilm, isOurs, mayBe } from './match.ts'
 import { type OpenApi, openApi } from './openapi.ts'
 import { addressOf, timeOf } from './publish.ts'
 import { type Cred, settingsShape } from './shape.ts'
@@ -118,7 +118,8 @@ async function ofList(search: Search): Promise<Found> {
     const detail = await readArticle(zalo, row.id)
     if (detail.is === 'silence') return { is: 'later', why: detail.why, retryAfter: LATER }
     if (detail.is === 'fault' && detail.fault.is !== 'invalid') return afterFault(detail.fault)
-    if (detail.is === 'answer' && isOurs(detail.value, content, ticket.film?.id)) ours.push(row)
+    if (detail.is === 'answer' && isOtherFilm(detail.value, ticket.film?.id)) continue
+    if (detail.is === 'answer' && isOurs(detail.value, content)) ours.push(row)
     else alike ??= row
   }
   const [oldest, ...others] = ours.sort((a, b) => (a.create_date ?? 0) - (b.create_date ?? 0))

@@ -70,13 +70,19 @@ test('7: a video whose create is answered into the void is found by its own id, 
 })
 
 test('7: a create that never arrived is absent, and the next attempt uses the same upload', async () => {
+  // What another program made of another film under the same words neither is ours nor leaves a doubt.
+  const theirs = oa.delivery()
+  await theirs.publish(content())
+  expect((await again(theirs)).is).toBe('live')
+  const [other] = oa.visible()
   const one = oa.delivery()
   await one.publish(content())
   oa.sandbox.pull({ what: 'lose', commit: false })
   expect((await again(one)).is).toBe('unknown')
   expect(await one.reconcile(content())).toEqual({ is: 'absent' })
   expect((await one.publish(content())).is).toBe('live')
-  expect([uploads(), creates(), oa.visible().length]).toEqual([1, 2, 1])
+  expect([uploads(), creates(), oa.visible().length]).toEqual([2, 3, 2])
+  expect(oa.visible().filter(row => row.id === other?.id)).toHaveLength(1)
 })
 
 test('31: a conversion that fails is refused with its reason; sent again, the file goes up anew', async () => {
