@@ -3,7 +3,7 @@ import type { Content, Remote, Removed, Session, Updated } from '../../src/ports
 import { build, kindOf } from './article.ts'
 import { type Kind, readArticle, removeArticle, type Seen, updateArticle, verifyJob } from './calls.ts'
 import { walk } from './list.ts'
-import { type Answer, type OpenApi, openApi } from './openapi.ts'
+import { type Bad, type OpenApi, openApi } from './openapi.ts'
 import type { Cred } from './shape.ts'
 
 /**
@@ -52,8 +52,6 @@ export async function remove(to: Session<Cred>, remote: Remote): Promise<Removed
   }
   return afterWrite(answer)
 }
-
-type Bad = Exclude<Answer<unknown>, { is: 'answer' }>
 
 /** Nothing was asked of Zalo but to read. */
 function before(answer: Bad): Updated {
