@@ -7,6 +7,11 @@ export interface Budget {
   items: number
   /** Ends in time for a Worker's limit; nothing new is begun after it. */
   signal: AbortSignal
+  /**
+   * Calls `wake` when the job is nudged, or its time comes again, while its turn runs: a turn that waits for something
+   * slow can do the rest meanwhile. Returns how to end that.
+   */
+  heed?(wake: () => void): () => void
 }
 
 /** What one turn did; `more` asks for another turn at once. */
@@ -66,6 +71,7 @@ export function createRunner(ctx: () => Ctx, jobs: readonly Job[], items = 1000)
   const ending = new AbortController()
   const running = new Map<string, Promise<void>>()
   const nudged = new Set<string>()
+  const wakes = new Map<string, Set<() => void>>()
   const startedAt = new Map<string, number>()
   /** How the next wake of each job is called off. */
   const waking = new Map<string, () => void>()
@@ -74,18 +80,25 @@ export function createRunner(ctx: () => Ctx, jobs: readonly Job[], items = 1000)
     const current = running.get(job.name)
     if (current !== undefined) {
       nudged.add(job.name)
+      for (const wake of wakes.get(job.name) ?? []) wake()
       return current
     }
     startedAt.set(job.name, performance.now())
     const turn = (async () => {
       do {
         nudged.delete(job.name)
-        const { again } = await runTurn(ctx(), job, { items, signal: ending.signal })
+        const { again } = await runTurn(ctx(), job, { items, signal: ending.signal, heed: heedOf(job.name) })
         if (again !== undefined) wakeIn(job, again)
       } while (nudged.has(job.name) && !ending.signal.aborted)
     })().finally(() => running.delete(job.name))
     running.set(job.name, turn)
     return turn
+  }
+
+  const heedOf = (name: string) => (wake: () => void) => {
+    const heard = wakes.get(name) ?? new Set()
+    wakes.set(name, heard.add(wake))
+    return () => void heard.delete(wake)
   }
 
   function wakeIn(job: Job, ms: number) {

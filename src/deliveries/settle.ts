@@ -7,7 +7,7 @@ import { liftCause } from '../holds/queries.ts'
 import { contentShape } from '../ports/content.ts'
 import type { AnyNetwork, Attempt, Content, Found, Options, Session } from '../ports/network.ts'
 import { ClocksDiffer, clocksAgree, compareClocks, inAgreement } from './clock.ts'
-import { type Budget, ticketOf } from './deliver.ts'
+import type { Budget } from './deliver.ts'
 import { absentFrom, claimLength, later, probeEvery, problems } from './delivery.ts'
 import { hear } from './hear.ts'
 import { lateLive } from './late.ts'
@@ -25,6 +25,7 @@ import {
 import { byJob, carry, carryIn, keepAnswer } from './queries/move.ts'
 import { takeProbes } from './queries/reach.ts'
 import { readOnce } from './read-once.ts'
+import { ticketOf } from './send.ts'
 import { processClock, wireUnder } from './wire.ts'
 
 const abreast = 16

@@ -1,9 +1,13 @@
 import { sql } from 'kysely'
 import { expect, test } from 'vitest'
+import { deliver } from '../../jobs/deliver.ts'
+import { createRunner } from '../../jobs/run.ts'
 import { openDatabase } from '../../src/db/open.ts'
 import { deliverDue } from '../../src/deliveries/deliver.ts'
+import { claimDue } from '../../src/deliveries/queries/claim.ts'
 import { settleDue } from '../../src/deliveries/settle.ts'
 import { approved, hours, minutes, type Stage, seconds, setStage } from '../support/stage.ts'
+import { toy } from '../support/toy/index.ts'
 
 const budget = () => ({ items: 1000, signal: new AbortController().signal })
 
@@ -42,6 +46,67 @@ test('five workers on the same rows send each of them once, in order on each cha
       .map(({ text }) => Number(text.split(' ').at(-1)))
     expect(texts).toEqual([...texts].sort((a, b) => a - b))
   }
+})
+
+test('workers with more channels than places never have two of one channel on the wire, and keep its order', async () => {
+  const stage = await setStage()
+  const channels = await Promise.all(Array.from({ length: 20 }, () => stage.addChannel()))
+  for (let n = 0; n < 2; n++) for (const channel of channels) await stage.add(approved({ on: 'toy' }), channel)
+  const open = new Map<string, number>()
+  let most = 0
+  const watched = {
+    ...toy,
+    publish: async (...given: Parameters<typeof toy.publish>) => {
+      const { account } = given[0]
+      open.set(account, (open.get(account) ?? 0) + 1)
+      most = Math.max(most, open.get(account) ?? 0)
+      const begun = await stage.db
+        .selectFrom('attempt')
+        .select('id')
+        .where('delivery_id', '=', given[2].delivery)
+        .execute()
+      expect(begun).toHaveLength(1)
+      const answer = await toy.publish(...given)
+      open.set(account, (open.get(account) ?? 0) - 1)
+      return answer
+    },
+  }
+  const ctx = { ...stage.ctx, networks: new Map([['toy', watched]]) }
+  await Promise.all(Array.from({ length: 3 }, () => deliverDue(ctx, budget())))
+  const rows = await stage.db.selectFrom('delivery').select(['state', 'attempts']).execute()
+  expect(rows).toEqual(Array.from({ length: 40 }, () => ({ state: 'live', attempts: 1 })))
+  expect(most).toBe(1)
+  for (const { account } of stage.channels) {
+    const texts = stage.toy.posts
+      .filter(post => post.account === account)
+      .map(({ text }) => Number(text.split(' ').at(-1)))
+    expect(texts).toHaveLength(2)
+    expect(texts).toEqual([...texts].sort((a, b) => a - b))
+  }
+})
+
+test('a claim takes no more of a network than is left for it, and the rest of another', async () => {
+  const stage = await setStage({ posts: [0, 1, 2, 3].map(() => approved({ on: 'toy' })) })
+  const asked = { most: 10, pictures: true }
+  expect(await claimDue(stage.db, stage.now(), stage.ctx.networks, { ...asked, left: () => 0 })).toEqual([])
+  const some = await claimDue(stage.db, stage.now(), stage.ctx.networks, { ...asked, left: () => 3 })
+  expect(some.map(({ id }) => id).toSorted((a, b) => a - b)).toEqual(stage.deliveries.slice(0, 3))
+})
+
+test('what is approved while another channel is still sending a film goes out at the nudge', async () => {
+  const stage = await setStage({ post: approved({ on: 'toy' }) })
+  const ice = freeze(stage)
+  const runner = createRunner(() => stage.ctx, [deliver])
+  runner.nudge('deliver')
+  await ice.arrived
+  const other = await stage.add(approved({ on: 'toy' }))
+  const sent = new Promise<void>(done => stage.toy.onRequest(method => void (method === 'POST' && done())))
+  runner.nudge('deliver')
+  await sent
+  expect(await stage.delivery()).toMatchObject({ state: 'publishing' })
+  ice.go()
+  await runner.rest()
+  for (const id of [undefined, other]) expect(await stage.delivery(id)).toMatchObject({ state: 'live', attempts: 1 })
 })
 
 test('at most one delivery of a channel is in flight, urgent first, then the oldest', async () => {
