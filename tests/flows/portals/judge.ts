@@ -66,7 +66,9 @@ export async function judge(db: Db, plan: Plan, seen: readonly Seen[], port: num
       if (one.state !== 'baseline' && !gone && one.title !== piece.title.normalize('NFC'))
         wrong.push(`${url} is called "${one.title}", not "${piece.title}"`)
       if (one.state === 'new' || one.state === 'withdrawn') delays.push(one.seen_at.getTime() - plan.start - piece.at)
-      if (piece.editedAt !== undefined && piece.editedAt < end - 30 * hour && one.state === 'new') {
+      // What came late, after hours in which its site answered with something else, came edited already.
+      const seenBefore = piece.editedAt !== undefined && one.seen_at.getTime() - plan.start < piece.editedAt
+      if (piece.editedAt !== undefined && seenBefore && piece.editedAt < end - 30 * hour && one.state === 'new') {
         counted.edited++
         if (Number(one.revisions) < 2) wrong.push(`${url} was edited and nobody saw it`)
       }
