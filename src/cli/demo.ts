@@ -1,6 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
+import { finishing } from '../demo/person.ts'
 import { makePortal, type Portal } from '../demo/portal.tsx'
 import { findSourceAt } from '../demo/queries.ts'
 import { cast, password, seed } from '../demo/seed.ts'
@@ -62,6 +63,8 @@ export const demo: Command = async (args, io) => {
     closing.push(running.stop)
     const publishing = publish({ up, portal, feedUrl, source: seeded.source, admin: seeded.admin, every })
     closing.push(publishing.stop)
+    const person = finishing(up.sandboxes.list, cause => ctx.log.warn('demo.person_failed', { cause }))
+    closing.push(async () => person.stop())
     const walls = up.sandboxes.list.map(({ network, wall }) => ({ network, wall }))
     const people = cast.map(({ role, email, name }) => ({ role, email, name, password }))
     report(io, given.values.json ?? false, { desk: running.url, portal: base, walls, people, token }, [
