@@ -158,8 +158,9 @@ export const tiktokSide: Side = {
     calls.parse(await control('calls')).map(call => ({ ...call, sends: call.kind === 'publish', stopped: false })),
   // Trouble of TikTok's own goes to a person after the third attempt.
   mends: ['tiktok.fail_pull', 'tiktok.fail_internal'],
-  // Inboxes and photo posts stand in no list, and a draft waits for its person.
-  asks: ['tiktok.lost', 'tiktok.lost_draft', 'draft'],
+  // Inboxes and photo posts stand in no list, and a draft waits for its person. Where days are skipped, a token that ends
+  // every two hours may be dead at the only look of two days.
+  asks: ['tiktok.lost', 'tiktok.lost_draft', 'draft', 'tiktok.token_dead'],
   person,
 }
 
