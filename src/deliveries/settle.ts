@@ -1,4 +1,5 @@
 import { keepNotices } from '../channels/queries.ts'
+import { currentCredential } from '../channels/queries-renew.ts'
 import { mend } from '../channels/renew.ts'
 import { openSession, scrub } from '../channels/session.ts'
 import type { Ctx } from '../context.ts'
@@ -88,7 +89,6 @@ async function look(ctx: Ctx, row: Claimed, last: Attempted | undefined, clock: 
   const { traits } = network.about
   const lease = { traits, clock, renew: () => renewClaim(ctx.db, row.id, row.claim, claimLength(traits)) }
   using wire = wireUnder(lease, ctx.outbound.networks, reply => hear(ctx, row.network, reply))
-  const opened = await openSession(ctx, network, row, wire.signal, wire.fetch)
   const attempt: Attempt = {
     delivery: row.id,
     number: last.number,
@@ -103,16 +103,21 @@ async function look(ctx: Ctx, row: Claimed, last: Attempted | undefined, clock: 
   }
   const started = clock()
   const readAt = ctx.now()
-  let found: Found = { is: 'reconnect', why: problems.unreadable }
-  if (opened.is === 'open') {
+  const read = async (sealed: Uint8Array | null): Promise<Found> => {
+    const opened = await openSession(ctx, network, { ...row, sealed }, wire.signal, wire.fetch)
+    if (opened.is !== 'open') return { is: 'reconnect', why: problems.unreadable }
     const content = contentShape.parse(row.content)
     const options = network.shape.options.parse(row.options)
-    found = await reconcile(ctx, network, opened.session, content, attempt, options)
+    const found = await reconcile(ctx, network, opened.session, content, attempt, options)
     await stubborn(() => keepNotices(ctx.db, row, opened.notices))
-    if (found.is === 'reconnect') {
-      const mended = await mend(ctx, row.channel_id, network, row.sealed)
-      if (mended !== 'no') found = { is: 'later', why: found.why, retryAfter: mended === 'newer' ? 0 : 60_000 }
-    }
+    return found
+  }
+  let found = await read(row.sealed)
+  if (found.is === 'reconnect') {
+    const mended = await mend(ctx, row.channel_id, network, row.sealed)
+    if (mended === 'later') found = { is: 'later', why: found.why, retryAfter: 60_000 }
+    // An access that was dead for hours says nothing about the post: it is read now with the new one.
+    if (mended === 'newer') found = await read((await currentCredential(ctx.db, row.channel_id))?.sealed ?? null)
   }
   const proof = { absentFrom: absentFrom(row.doubt_at ?? readAt, traits), readAt }
   await settle(ctx, row, last, found, proof, Math.round(clock() - started))

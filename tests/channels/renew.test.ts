@@ -88,6 +88,18 @@ test('a delivery that meets a dead credential goes out with the new one, which w
   expect(await stage.holds()).toEqual([])
 })
 
+test('a reading that meets a dead credential reads with the new one at once: nobody is asked about the post', async () => {
+  const stage = await setRenewing(anew, { jobs: [deliver, settle] })
+  stage.toy.next({ is: 'late', milliseconds: 0 })
+  await stage.tick()
+  expect(await stage.delivery()).toMatchObject({ state: 'unknown' })
+  stage.toy.expire(stage.account)
+  await stage.tick({ after: hours(1) })
+  expect(await stage.delivery()).toMatchObject({ state: 'live', attempts: 1 })
+  expect(stage.asked).toHaveLength(1)
+  expect(await stage.holds()).toEqual([])
+})
+
 test('two workers with the same dead credential renew it once, and both go on', async () => {
   let go = () => {}
   const gate = new Promise<void>(done => {
