@@ -138,3 +138,19 @@ test('another unit’s post, publication and channel are not there', async () =>
     .executeTakeFirstOrThrow()
   expect(await make({ publication: item.publication, channels: [own.id] })).toEqual({ is: 'missing' })
 })
+
+test('what failed asks nobody for anything once a mended text went out in its place', async () => {
+  const { stage, sendAndApprove, rewrite, deliveries } = await withPost()
+  await sendAndApprove()
+  stage.toy.next({ is: 'refuse' })
+  await stage.tick()
+  expect(await deliveries()).toMatchObject([{ state: 'failed' }])
+  await rewrite('Hỗ trợ toàn bộ học phí')
+  expect(await deliveries()).toMatchObject([{ state: 'failed' }])
+  await sendAndApprove()
+  await stage.tick()
+  expect(await deliveries()).toMatchObject([
+    { state: 'cancelled', why: { code: 'delivery.replaced' } },
+    { state: 'live' },
+  ])
+})

@@ -63,10 +63,22 @@ export async function queueDeliveries(trx: Trx, post: Post, approval: number, no
     )
     // A delivery of an earlier post by rule may still stand on this channel: then that one is the one.
     .onConflict(conflict => conflict.doNothing())
-    .returning('id')
+    .returning('channel_id')
     .execute()
+  const anew = rows.map(({ channel_id }) => channel_id)
+  if (anew.length > 0) await endReplaced(trx, post.id, anew, now)
   return rows.length
 }
+
+/** A delivery that failed asks nobody for anything once another goes out in its place. */
+const endReplaced = (trx: Trx, post: number, channels: readonly number[], at: Date) =>
+  trx
+    .updateTable('delivery')
+    .set({ state: 'cancelled', why: JSON.stringify({ code: 'delivery.replaced' }), changed_at: at })
+    .where('post_id', '=', post)
+    .where('channel_id', 'in', channels)
+    .where('state', '=', 'failed')
+    .execute()
 
 /** Moves what waits to its new time; a channel with a time of its own keeps it. */
 export const moveQueued = (trx: Trx, post: Post, now: Date) =>

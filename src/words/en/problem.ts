@@ -14,6 +14,7 @@ export const problem: Answers<typeof vi> = {
   'problem.net.other': 'The connection failed.',
   'problem.delivery.stopped': 'Stopped on request.',
   'problem.delivery.approval_void': 'The approval no longer holds because the post was edited.',
+  'problem.delivery.replaced': 'It did not go out; another delivery took its place.',
   'problem.delivery.withdrawn': 'The portal withdrew the publication.',
   'problem.delivery.too_late': 'Past the time it may be published.',
   'problem.delivery.claim_ended': 'Sending was cut off.',

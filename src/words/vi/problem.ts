@@ -12,6 +12,7 @@ export const problem = {
   'problem.net.other': 'Kết nối gặp lỗi.',
   'problem.delivery.stopped': 'Dừng theo yêu cầu.',
   'problem.delivery.approval_void': 'Phê duyệt không còn hiệu lực vì bài đã được sửa.',
+  'problem.delivery.replaced': 'Lượt đăng này không lên được, đã có lượt mới thay.',
   'problem.delivery.withdrawn': 'Cổng đã gỡ tin gốc.',
   'problem.delivery.too_late': 'Quá giờ được phép đăng.',
   'problem.delivery.claim_ended': 'Việc gửi bị ngắt giữa chừng.',
