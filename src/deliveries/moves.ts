@@ -189,8 +189,11 @@ function found(row: Standing, { found, absentFrom, readAt }: Extract<Event, { is
     case 'refused':
       return moved('failed', { ...settled, why: found.why })
     case 'pending': {
-      const waits = stay(row, at, found.lookAfter, null)
-      return { ...waits, patch: { ...waits.patch, awaits: found.awaits } }
+      // Somebody finished it there: how long that took says nothing about how long the network takes.
+      const handedOn = row.awaitsPerson && found.awaits === 'network'
+      const waits = stay(handedOn ? { ...row, doubtAt: at } : row, at, found.lookAfter, null)
+      const anew = handedOn && { doubt_at: at, ask_at: null }
+      return { ...waits, patch: { ...waits.patch, ...anew, awaits: found.awaits } }
     }
     case 'unproved':
       return stay(row, at, lookAfter(row.looks), found.why)

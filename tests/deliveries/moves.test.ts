@@ -279,3 +279,19 @@ describe('doubt', () => {
     expect(absentFrom(at, { requestLimit: 5_000 })).toBeUndefined()
   })
 })
+
+test('what a person finished on the network after days is waited for anew, and whoever was asked has nothing to do', () => {
+  const dayLater = later(at, askAfter)
+  const event: Event = {
+    is: 'found',
+    found: { is: 'pending', awaits: 'network', lookAfter: 1000 },
+    absentFrom: undefined,
+  }
+  const asked = standing('settling', { awaitsPerson: true, askAt: at })
+  expect(move(asked, event, dayLater)).toMatchObject({
+    to: 'settling',
+    patch: { awaits: 'network', doubt_at: dayLater, ask_at: null },
+  })
+  const stuck = standing('settling')
+  expect(move(stuck, event, dayLater)).toMatchObject({ to: 'settling', patch: { ask_at: dayLater } })
+})

@@ -163,7 +163,9 @@ const controlOf =
   async (path, body, method) => {
     const reply = await fetch(`${url}/_sandbox/${path}`, {
       method: method ?? (body === undefined ? 'GET' : 'POST'),
-      ...(body !== undefined && { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }),
+      // A connection kept for the next call may be cut by the other side at the very moment of it.
+      headers: { connection: 'close', ...(body !== undefined && { 'content-type': 'application/json' }) },
+      ...(body !== undefined && { body: JSON.stringify(body) }),
     })
     if (!reply.ok) throw new Error(`the sandbox refused ${path} ${JSON.stringify(body)}: ${await reply.text()}`)
     return reply.json()
