@@ -7,8 +7,8 @@
  * and audit row of each are there.
  *
  * November 2026, two cores: 0.68 of the peer at first, 0.87 to 1.17 with prepared statements and endings in groups,
- * 1.26 since claims are large and go on while the last ones are called, on a machine that ten other programs kept busy
- * (load 17; rounds from 1.01 to 1.53). For 1,200 deliveries PostgreSQL is busy for 410 ms with claims and groups of 16
+ * 1.80 to 1.91 since claims are large and go on while the last ones are called (rounds from 1.07 to 2.29 at load 8; 1.26
+ * at load 17). For 1,200 deliveries PostgreSQL is busy for 410 ms with claims and groups of 16
  * and for 730 ms with those of 8; two claims side by side over halves of the channels, which wait less for a commit and
  * look at every channel as often, were no quicker. Per delivery, process and PostgreSQL together: 0.9 ms, the peer's
  * 2.1 ms. Earlier, of PostgreSQL's 2,300 ms for 2,000: 1,150 ms planning, 300 ms a statement and a commit of its own for
