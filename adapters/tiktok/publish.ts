@@ -15,7 +15,7 @@ import type { Fault } from './errors.ts'
 import { HOUR, MINUTE } from './limits.ts'
 import { nextPiece, planOf } from './plan.ts'
 import { type Cred, type Form, findForm, optionsOf, type Privacy, settingsShape, type TiktokOptions } from './shape.ts'
-import { asJson, findTicket, save, type Ticket, type Upload } from './ticket.ts'
+import { asJson, findTicket, forget, save, type Ticket, type Upload } from './ticket.ts'
 import { upload } from './upload.ts'
 
 /**
@@ -60,19 +60,24 @@ async function resume(step: Step, ticket: Ticket): Promise<Published> {
   }
   const { status, uploaded_bytes = 0 } = read.value
   // A failed one never shows; somebody mended the cause and sent it again.
-  if (status === 'FAILED') return begin(step)
+  if (status === 'FAILED') return beginAnew(step)
   const going = ticket.upload
   if (status !== 'PROCESSING_UPLOAD' || !going || going.whole || uploaded_bytes >= going.size) return accepted(ticket)
   const { video } = step.content
   if (!video) return { is: 'refused', why: { code: 'tiktok.video_missing' } }
   const over = step.to.now().getTime() - going.until
-  if (going.dead || over >= SLACK) return begin(step)
+  if (going.dead || over >= SLACK) return beginAnew(step)
   // Their hour and ours may differ by minutes: until it is surely over, another would be a second draft.
   if (over >= 0) return { is: 'unsent', why: { code: 'tiktok.upload_expired' }, retryAfter: SLACK - over }
   return send(step, { ...ticket, upload: going }, nextPiece(going, uploaded_bytes))
 }
 
 const SLACK = 5 * MINUTE
+
+async function beginAnew(step: Step): Promise<Published> {
+  await forget(step.attempt)
+  return begin(step)
+}
 
 async function begin(step: Step): Promise<Published> {
   const { to, api, form } = step

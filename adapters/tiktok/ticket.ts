@@ -32,4 +32,10 @@ export const findTicket = (attempt: Attempt): Ticket | undefined => ticketShape.
 /** Through JSON once, so that an absent member is absent and not undefined. */
 export const asJson = (ticket: Ticket) => JSON.parse(JSON.stringify(ticket))
 
+/**
+ * Before something is begun anew. Were the handle of the new one lost, what is saved of the old one would be asked after in
+ * its place, and "that failed" would send a third.
+ */
+export const forget = (attempt: Attempt): Promise<void> => attempt.save({})
+
 export const save = (attempt: Attempt, ticket: Ticket): Promise<void> => attempt.save(asJson(ticket))

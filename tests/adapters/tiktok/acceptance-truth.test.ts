@@ -193,6 +193,18 @@ describe('9: a lost answer to the beginning', () => {
     expect(tt.sandbox.tasks()).toHaveLength(1)
     expect(tiktok.about.traits.listDelay).toBeUndefined()
   })
+  test('9: lost after an earlier one failed, it is not asked after under the failed one’s id: nothing is sent a third time', async () => {
+    tt.sandbox.pull({ what: 'fail', reason: 'internal', times: 1 })
+    const one = tt.delivery()
+    expect((await one.publish(photos())).is).toBe('accepted')
+    await tt.sandbox.advance(30_000)
+    expect(await one.reconcile(photos())).toEqual({ is: 'unfinished' })
+    tt.sandbox.pull({ what: 'lose', on: 'publish' })
+    expect((await one.publish(photos())).is).toBe('unknown')
+    await tt.sandbox.advance(30_000)
+    expect(await one.reconcile(photos())).toMatchObject({ is: 'unproved', why: { code: 'tiktok.lost_draft' } })
+    expect(tt.sandbox.tasks()).toHaveLength(2)
+  })
   test('9: a stranger’s video and one that another delivery owns are not taken for ours', async () => {
     tt.sandbox.addPost({ account: tt.account.id, title: 'Video khác hẳn' })
     tt.sandbox.pull({ what: 'lose' })

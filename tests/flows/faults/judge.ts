@@ -89,7 +89,9 @@ export async function judge(db: Db, benches: ReadonlyMap<string, Bench>): Promis
     const discarded = copies.some(copy => copy.is === 'discarded')
     const ours = remotes.filter(remote => remote.delivery_id === row.id).map(({ remote }) => remote)
     if (there.length > 1)
-      verdict.duplicates.push(`${said}: ${there.map(copy => `${copy.ids[0]} ${copy.is}`).join(', ')}`)
+      verdict.duplicates.push(
+        `${said}: ${there.map(copy => `${copy.ids[0]} ${copy.is}`).join(', ')}\n${await historyOf(db, row.id)}`,
+      )
     if (visible.length === 1) verdict.visibleOnce++
     if (row.ask_at) verdict.waits.push(said)
     else if (!final.includes(row.state)) verdict.unquiet.push(said)
@@ -129,6 +131,24 @@ const settledByReading = (db: Db) =>
     .where('answer.step', '=', 'reconcile')
     .where('answer.is', '=', 'live')
     .execute()
+
+/** Every attempt of one delivery with what was answered and read, for whoever has to find out. */
+async function historyOf(db: Db, delivery: number): Promise<string> {
+  const rows = await db
+    .selectFrom('attempt')
+    .leftJoin('answer', 'answer.attempt_id', 'attempt.id')
+    .select(['attempt.number', 'attempt.began_at', 'answer.step', 'answer.is', 'answer.why', 'answer.at'])
+    .where('attempt.delivery_id', '=', delivery)
+    .orderBy('attempt.id')
+    .orderBy('answer.id')
+    .execute()
+  return rows
+    .map(
+      ({ number, began_at, step, is, why, at }) =>
+        `    ${number} begun ${began_at.toISOString()}: ${step} ${is} ${at?.toISOString()} ${JSON.stringify(why)}`,
+    )
+    .join('\n')
+}
 
 /** Several installations as one. */
 export function join(verdicts: readonly Verdict[]): Verdict {
