@@ -79,16 +79,19 @@ async function settleCreated(step: Step, ticket: Ticket, job: 'fresh' | 'known')
   }
   if (answer.is === 'fault' && answer.fault.is === 'media') {
     // A failed job left no article. One that failed before this attempt is what somebody mended and sent again.
-    if (job === 'fresh') return { is: 'refused', why: answer.fault.why }
-    const { film } = ticket
-    await save(attempt, { film })
-    return make(step, { film })
+    return job === 'fresh' ? { is: 'refused', why: answer.fault.why } : makeAnew(step, ticket)
   }
   if (answer.is === 'fault' && answer.fault.is === 'processing') return accepted(ticket)
   if (job === 'fresh') return accepted(ticket)
   // Only a job that Zalo no longer knows makes room for another: the list was read before we came here again.
-  if (answer.is === 'fault' && answer.fault.is === 'invalid') return make(step, { film: ticket.film })
+  if (answer.is === 'fault' && answer.fault.is === 'invalid') return makeAnew(step, ticket)
   return answer.is === 'fault' ? afterFault(answer.fault, 'read') : { is: 'unknown', why: answer.why }
+}
+
+/** The old job is forgotten first: were the answer to the new one lost, it is the list that has to be asked. */
+async function makeAnew(step: Step, { film }: Ticket): Promise<Published> {
+  await save(step.attempt, { film })
+  return make(step, { film })
 }
 
 /** The article is there and hidden: one change of its state makes it public, and may be repeated without harm. */
