@@ -1,22 +1,23 @@
 /**
- * A film of 1.2 GB (UPLOAD_MB for another size) goes up in parts to each network that takes one so long. The sandbox is a
- * process of its own, and each upload has a fresh process for itself, so the memory is that of the upload alone.
+ * A film of 1.2 GB (UPLOAD_MB for another size) goes up in parts to each network that takes one so long (UPLOAD_NETWORKS). The sandbox is a
+ * process of its own, and each upload has a fresh process for itself with the modules as they are shipped, so the memory is
+ * that of the upload alone.
  */
 import { fork } from 'node:child_process'
 import { once } from 'node:events'
-import { networks } from '../adapters/index.ts'
-import { type OpenSandbox, sandboxes } from '../adapters/sandboxes.ts'
+import type { OpenSandbox } from '../adapters/sandboxes.ts'
 import type { Attempt, Content, Session } from '../src/ports/network.ts'
-import { networkFetch } from '../src/runtime/node/connect.ts'
-import { serve } from '../tests/support/serve.ts'
+import { built } from './house.ts'
 
 type Ready = { url: string } & Pick<OpenSandbox, 'registered' | 'account'>
 
 const reach = 250
-const takers = ['facebook', 'youtube', 'tiktok']
+const takers = (process.env.UPLOAD_NETWORKS ?? 'facebook,youtube,tiktok').split(',')
 
 /** The stand-in of one network, until it is killed. */
 async function stand(name: string): Promise<void> {
+  const { sandboxes } = await import('../adapters/sandboxes.ts')
+  const { serve } = await import('../tests/support/serve.ts')
   const sandbox = sandboxes.find(one => one.network === name)
   let open: OpenSandbox | undefined
   const served = await serve({
@@ -33,6 +34,8 @@ async function stand(name: string): Promise<void> {
 
 async function upload(name: string): Promise<void> {
   const bytes = Math.round(Number(process.env.UPLOAD_MB ?? 1200) * 1_000_000)
+  const { networks } = await built<typeof import('../adapters/index.ts')>('adapters/index.js')
+  const { networkFetch } = await built<typeof import('../src/runtime/node/connect.ts')>('src/runtime/node/connect.js')
   const network = networks.get(name)
   if (!network) throw new Error(`no network called ${name}`)
   const child = fork(import.meta.filename, { env: { ...process.env, UPLOAD_TO: '', UPLOAD_SERVES: name } })

@@ -38,7 +38,7 @@ const settings = z.object({
     .int()
     .positive()
     .multipleOf(PIECE_UNIT)
-    .default(32 * PIECE_UNIT),
+    .default(16 * PIECE_UNIT),
 })
 export type YoutubeSettings = z.output<typeof settings>
 /** Named by its output alone: compared in full with the port's open record, the compiler loses itself. */
