@@ -66,15 +66,24 @@ export const isBusy = (url: string, now: Date) => sql<boolean>`exists (
   where o.origin = lower(substring(${sql.ref(url)} from '^[A-Za-z]+://[^/?#]+'))
     and (i.next_at > ${now} or i.claimed_until > clock_timestamp()))`
 
-/** When the first installation for which work is due comes free by its pace; undefined when none is waited for. */
+/** Milliseconds until it is asked again whether an answer under way has ended: nobody tells when. */
+const lookAgain = 1_000
+
+/**
+ * When the first installation for which work is due comes free: by its pace, or soon where something else, a film or a
+ * picture, is on its way from there. Undefined when none is waited for.
+ */
 export async function findWake(db: Db, now: Date): Promise<Date | undefined> {
+  const soon = new Date(now.getTime() + lookAgain)
   const { rows } = await sql<{ at: Date | null }>`
-    select min(i.next_at) as at from installation i join origin o on o.installation_key = i.key
-    where i.next_at > ${now} and (
-      exists (select from source s where s.state = 'watched' and s.due_at <= i.next_at
+    select min(busy.free_at) as at from (
+      select key, case when next_at > ${now} then next_at else ${soon}::timestamptz end as free_at from installation
+      where next_at > ${now} or claimed_until > clock_timestamp()
+    ) busy join origin o on o.installation_key = busy.key
+    where exists (select from source s where s.state = 'watched' and s.due_at <= busy.free_at
         and lower(substring(s.url from '^[A-Za-z]+://[^/?#]+')) = o.origin)
-      or exists (select from publication p where p.look_at <= i.next_at
-        and lower(substring(p.url from '^[A-Za-z]+://[^/?#]+')) = o.origin))`.execute(db)
+      or exists (select from publication p where p.look_at <= busy.free_at
+        and lower(substring(p.url from '^[A-Za-z]+://[^/?#]+')) = o.origin)`.execute(db)
   return rows[0]?.at ?? undefined
 }
 

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { NotNow } from '../../src/sources/polite.ts'
+import { findWake } from '../../src/sources/queries-manners.ts'
 import { addUnit } from '../support/build.ts'
 import { paceOf, setPolite } from '../support/polite.ts'
 import { hours, minutes, seconds } from '../support/stage.ts'
@@ -113,6 +114,23 @@ describe('the pace of an installation', () => {
     await polite.db.updateTable('installation').set({ claimed_until: left }).execute()
     expect(await read(polite.fetch, polite.at('mot.test', '/tin'))).toBe('tin')
   })
+})
+
+test('what is due while an answer from there is under way is looked for soon, and then when the pace lets it', async () => {
+  const polite = await setPolite()
+  polite.answer('/tin', { body: 'tin' })
+  const url = polite.at('mot.test', '/tin')
+  await read(polite.fetch, url)
+  await setPortal(polite, 'mot.test', {})
+  const { id, unit_id } = await polite.db.selectFrom('portal').selectAll().executeTakeFirstOrThrow()
+  const source = { portal_id: id, unit_id, name: 'Tin', kind: 'feed', url, due_at: polite.now() } as const
+  await polite.db.insertInto('source').values(source).execute()
+  polite.clock.at += hours(1)
+  expect(await findWake(polite.db, polite.now())).toBeUndefined()
+  const open = await polite.fetch(url)
+  expect(await findWake(polite.db, polite.now())).toEqual(new Date(polite.clock.at + seconds(1)))
+  await open.text()
+  expect(await findWake(polite.db, polite.now())).toEqual(new Date(polite.clock.at + seconds(2)))
 })
 
 describe('robots.txt', () => {
