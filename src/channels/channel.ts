@@ -22,6 +22,12 @@ export const titled =
   ({ network, name }: Pick<Channel, 'network' | 'name'>): string =>
     `${name} (${networks.get(network)?.about.name ?? network})`
 
+/** For lists to choose from. */
+export const named = (networks: Networks) => (channel: Pick<Channel, 'id' | 'network' | 'name'>) => ({
+  id: channel.id,
+  name: titled(networks)(channel),
+})
+
 /** What a session is opened for: the channel and its sealed credential. */
 export interface Connection {
   channel_id: number

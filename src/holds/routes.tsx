@@ -1,6 +1,6 @@
 import { type Context, Hono } from 'hono'
 import { z } from 'zod'
-import { titled } from '../channels/channel.ts'
+import { named } from '../channels/channel.ts'
 import { channelCards } from '../channels/queries.ts'
 import type { Env } from '../http/env.ts'
 import { forbidden, notFound } from '../http/errors.tsx'
@@ -120,9 +120,7 @@ async function show(
       now={now}
       holds={open}
       units={units}
-      channels={channels
-        .filter(channel => !channel.ended_at)
-        .map(one => ({ id: one.id, name: titled(ctx.networks)(one) }))}
+      channels={channels.filter(channel => !channel.ended_at).map(named(ctx.networks))}
       sources={sources}
       networkName={id => ctx.networks.get(id)?.about.name ?? id}
       all={all}

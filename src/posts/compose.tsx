@@ -1,6 +1,6 @@
 import type { Context } from 'hono'
 import { z } from 'zod'
-import { titled } from '../channels/channel.ts'
+import { named } from '../channels/channel.ts'
 import type { Env } from '../http/env.ts'
 import { badRequest, forbidden, notFound } from '../http/errors.tsx'
 import { field, idOf, inVietnam, readForm, readQuery } from '../http/forms.ts'
@@ -113,9 +113,7 @@ export async function composer(c: Context<Env>, more: More = {}, status: 200 | 4
       reopened={reopened}
       mayPass={mayPass && (!secret || roles.has('admin'))}
       films={await videosOf(ctx.db, post.id)}
-      addable={
-        mayWrite && may(roles, 'write') ? addable.map(one => ({ id: one.id, name: titled(ctx.networks)(one) })) : []
-      }
+      addable={mayWrite && may(roles, 'write') ? addable.map(named(ctx.networks)) : []}
       notice={notice}
       conflict={more.conflict}
       errors={more.errors}

@@ -1,6 +1,6 @@
 import { type Context, Hono } from 'hono'
 import { z } from 'zod'
-import { titled } from '../channels/channel.ts'
+import { named } from '../channels/channel.ts'
 import { channelCards } from '../channels/queries.ts'
 import type { Env } from '../http/env.ts'
 import { forbidden, notFound, stale } from '../http/errors.tsx'
@@ -146,7 +146,6 @@ export const rulePages = new Hono<Env>()
 
 async function namesFor(c: Context<Env>): Promise<Names> {
   const { ctx, actor } = c.var
-  const called = titled(ctx.networks)
   const [units, sources, channels] = await Promise.all([
     unitsOf(ctx.db, actor.id),
     sourcesOf(ctx.db, actor.id),
@@ -155,7 +154,7 @@ async function namesFor(c: Context<Env>): Promise<Names> {
   return {
     units,
     sources: sources.map(source => ({ id: source.id, name: `${source.portal_name} · ${source.name}` })),
-    channels: channels.filter(channel => !channel.ended_at).map(one => ({ id: one.id, name: called(one) })),
+    channels: channels.filter(channel => !channel.ended_at).map(named(ctx.networks)),
   }
 }
 

@@ -55,8 +55,10 @@ export function conditionsOf(w: Words, spec: Spec, names: Names): string[] {
   if (spec.when.tones === 'kept' && spec.when.words.length + spec.when.without.length > 0)
     said.push(w.t('rules.tones_kept'))
   if (spec.delayMinutes) said.push(w.t('rules.delay', { n: spec.delayMinutes }))
-  if (spec.quiet)
-    said.push(w.t(spec.quiet.exceptUrgent ? 'rules.quiet' : 'rules.quiet_always', { ...onlyTimes(spec.quiet) }))
+  if (spec.quiet) {
+    const { exceptUrgent, ...times } = spec.quiet
+    said.push(w.t(exceptUrgent ? 'rules.quiet' : 'rules.quiet_always', times))
+  }
   if (spec.mode === 'automatic')
     said.push(spec.staleAfterHours ? w.t('rules.stale', { n: spec.staleAfterHours }) : w.t('rules.never_stale'))
   const [first] = spec.channels
@@ -71,8 +73,6 @@ export function conditionsOf(w: Words, spec: Spec, names: Names): string[] {
   }
   return said
 }
-
-const onlyTimes = ({ from, until }: { from: string; until: string }) => ({ from, until })
 
 const written = (own: object) =>
   Object.entries(own)
