@@ -172,5 +172,6 @@ test('what a call has sent is let go when it is over, however long its signal li
   const before = held()
   for (let n = 0; n < 40; n++)
     await (await fetch('https://graph.test/me', { method: 'POST', body: new Uint8Array(1_000_000), signal })).text()
-  expect(held() - before).toBeLessThan(10_000_000)
+  // What was collected is given back by other threads, a little later.
+  await expect.poll(() => held() - before, { timeout: 60_000 }).toBeLessThan(10_000_000)
 })
