@@ -16,6 +16,7 @@ import * as announcement from './0015_announcement.ts'
 import * as resend from './0016_resend.ts'
 import * as reading from './0017_reading.ts'
 import * as pictures from './0018_pictures.ts'
+import * as patience from './0019_patience.ts'
 
 /** Listed by hand, forward only, never edited once released. */
 export const migrations = {
@@ -37,4 +38,5 @@ export const migrations = {
   '0016_resend': resend,
   '0017_reading': reading,
   '0018_pictures': pictures,
+  '0019_patience': patience,
 }

@@ -1,5 +1,5 @@
 import type { FC } from 'hono/jsx'
-import type { AnyNetwork } from '../ports/network.ts'
+import type { AnyNetwork, Issue } from '../ports/network.ts'
 import { type Errors, TextArea, type Values } from '../ui/form.tsx'
 import { Icon } from '../ui/icon.tsx'
 import { Notice } from '../ui/notice.tsx'
@@ -24,6 +24,8 @@ export interface DetailProps {
   row: Found
   network: AnyNetwork | undefined
   steps: readonly Step[]
+  /** Of the text that goes out. */
+  remarks: readonly Issue[]
   /** May cancel, confirm and give up. */
   mayAct: boolean
   /** May let it be sent again: the second pair of eyes. */
@@ -76,6 +78,9 @@ export const Detail: FC<DetailProps> = p => {
         <section aria-labelledby="content">
           <h2 id="content">{w.t('deliveries.content')}</h2>
           <Preview w={w} channel={row.channel} network={network} content={row.content} at={row.due_at} />
+          {p.remarks.map(remark => (
+            <p>{w.say(remark, network)}</p>
+          ))}
           <p class="lt-meta">
             {row.approver && row.approvedAt
               ? w.t('deliveries.approved_by', { person: row.approver, time: w.moment(row.approvedAt, now) })

@@ -14,7 +14,7 @@ import { cancel, confirmLive, discard, giveUp, type Resent, retryFailed, sendAga
 import { BackToBoard, Detail } from './detail.tsx'
 import { Board } from './pages.tsx'
 import { boardCounts, boardRows, findOnBoard, lanes } from './queries/board.ts'
-import { attemptsOf } from './queries/find.ts'
+import { attemptsOf, remarksOf } from './queries/find.ts'
 import { resendAsked } from './queries/resend.ts'
 
 const filters = z.object({
@@ -138,8 +138,9 @@ async function detail(
   const id = idOf(c)
   const row = id && (await findOnBoard(ctx.db, actor, id, now, startOfToday(now)))
   if (!row) return notFound(c)
-  const [steps, resend, mayAct, maySign] = await Promise.all([
+  const [steps, remarks, resend, mayAct, maySign] = await Promise.all([
     attemptsOf(ctx.db, row.id),
+    remarksOf(ctx.db, row.id),
     resendAsked(ctx.db, row.id),
     holdsIn(ctx.db, actor, [row.unit_id], ['editor', 'approver', 'admin', 'contributor']),
     holdsIn(ctx.db, actor, [row.unit_id], ['approver', 'admin']),
@@ -157,6 +158,7 @@ async function detail(
       row={row}
       network={ctx.networks.get(row.network)}
       steps={steps}
+      remarks={remarks}
       mayAct={mayAct}
       maySign={maySign}
       resend={resend}

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { Block, Brief, Content, Json, Options, Picture, Problem, Settings, Video } from './network.ts'
+import type { Block, Brief, Content, Issue, Json, Options, Picture, Problem, Settings, Video } from './network.ts'
 
 /** The shapes that cross the database as `jsonb`, parsed on the way back in. */
 
@@ -11,6 +11,13 @@ export const problemShape: z.ZodType<Problem> = z.object({
   detail: z.string().optional(),
   status: z.number().optional(),
   trace: z.string().optional(),
+})
+
+export const issueShape: z.ZodType<Issue> = z.object({
+  code: z.string(),
+  field: z.string(),
+  blocks: z.boolean(),
+  with: z.record(z.string(), z.union([z.string(), z.number()])).optional(),
 })
 
 export const pictureShape: z.ZodType<Picture> = z.object({

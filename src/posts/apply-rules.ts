@@ -8,6 +8,7 @@ import { channelsFor, type InForce, rulesInForce } from '../rules/queries.ts'
 import { type Spec, specShape } from '../rules/spec.ts'
 import { putApproval } from './approve.ts'
 import { draftOf } from './create.ts'
+import { filmUntil } from './films.ts'
 import { findingsOfMatter, isPassed, issuesOfPost } from './issues.ts'
 import { isPassing } from './pictures.ts'
 import { type Candidate, countByRule, freshCandidates, holdPublication, overlooked } from './queries/candidates.ts'
@@ -16,7 +17,7 @@ import { addPost, markPosted } from './queries/write.ts'
 import { putAll, toTargets, type Wanted } from './renditions.ts'
 
 export interface Applied {
-  /** Posts that wait for a person. */
+  /** Posts that wait for a person, or for their film. */
   drafted: number
   /** Posts whose deliveries are queued. */
   approved: number
@@ -96,13 +97,14 @@ async function applyOne(ctx: Ctx, from: Found, channels: Map<number, Chosen>): P
   if (!text) return 'nothing'
   // A finding that a person let go by means a person also sees what goes out.
   const automatic = findings.length === 0 && [...channels.values()].every(({ spec }) => spec.mode === 'automatic')
-  const draft = { ...text, automatic }
   const going = wanted.filter(each => !each.leftOut)
   const due = going.map(each => each.dueAt).filter(each => each !== null)
   const stale = [...channels.values()].map(({ spec }) => spec.staleAfterHours).filter(each => each !== null)
   const dueAtFirst = due.length > 0 ? new Date(Math.min(...due.map(Number))) : null
   const notAfter =
     dueAtFirst && stale.length > 0 ? new Date(dueAtFirst.getTime() + Math.min(...stale) * 3_600_000) : null
+  const waits = automatic && !urgent ? Math.max(...[...channels.values()].map(({ spec }) => spec.filmWaitMinutes)) : 0
+  const draft = { ...text, automatic, filmUntil: filmUntil(waits, now, dueAtFirst, notAfter)?.toISOString() ?? null }
   return ctx.db.transaction().execute(async trx => {
     const made = await addPost(trx, {
       unit: from.unit,

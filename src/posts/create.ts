@@ -147,7 +147,7 @@ export async function draftOf(
   )
   const videos = brief.videos.map(video => ({ ...video, file: kept.get(video.url) ?? video.file }))
   const fitted = await fitPictures(ctx, brief.pictures)
-  return { ...brief, videos, lost, fitted, unfilmed: {}, automatic: false, templates }
+  return { ...brief, videos, lost, fitted, unfilmed: {}, automatic: false, filmUntil: null, templates }
 }
 
 /** Most were fetched right after the page was read. */
@@ -192,5 +192,5 @@ async function draftByHand(ctx: Ctx, given: ByHand): Promise<Draft> {
     preview: false,
   }
   const fitted = await fitPictures(ctx, brief.pictures)
-  return { ...brief, lost: [], fitted, unfilmed: {}, automatic: false, templates: {} }
+  return { ...brief, lost: [], fitted, unfilmed: {}, automatic: false, filmUntil: null, templates: {} }
 }

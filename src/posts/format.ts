@@ -31,6 +31,7 @@ export async function formatFor(
     fitted: _fitted,
     unfilmed: _unfilmed,
     automatic: _automatic,
+    filmUntil: _filmUntil,
     ...brief
   } = draft
   const fit = network.format({ ...brief, pictures: picturesFor(draft, channel.network) }, settings.data)

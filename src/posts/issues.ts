@@ -2,8 +2,9 @@ import type { Finding } from '../guard/finding.ts'
 import { inspect } from '../guard/inspect.ts'
 import { toText } from '../kit/html.ts'
 import { dayOf } from '../kit/time.ts'
-import type { Block, Content, Issue, Networks, Options } from '../ports/network.ts'
+import type { Block, Content, Issue, Networks, Options, Settings } from '../ports/network.ts'
 import type { Matter } from '../publications/matter.ts'
+import { filmMissing, showsFilm } from './films.ts'
 import { type Draft, goingOut, type Post } from './post.ts'
 
 export interface Passed {
@@ -17,7 +18,15 @@ export const yearOf = (at: Date): number => Number(dayOf(at).slice(0, 4))
 /** What the network says against it, what the guard sees in it, and the pictures it has to do without. */
 export function issuesOf(
   networks: Networks,
-  of: { network: string; ended?: boolean; content: Content; options: Options; draft: Draft },
+  of: {
+    network: string
+    /** Where it goes to; without one nothing is said of a film. */
+    channel?: { id: number; settings: Settings }
+    ended?: boolean
+    content: Content
+    options: Options
+    draft: Draft
+  },
   passes: readonly Passed[],
   thisYear: number,
 ): Issue[] {
@@ -28,6 +37,7 @@ export function issuesOf(
   return [
     ...(network ? network.check(of.content, of.options) : []),
     ...fewerPictures(of.content, of.draft, most),
+    ...filmless(networks, of),
     ...(of.ended ? [{ code: 'channel.ended', field: 'channel', blocks: true }] : []),
     ...found.map(finding => issueOf(finding, passes)),
     ...lost,
@@ -39,6 +49,13 @@ const fewerPictures = ({ pictures }: Content, draft: Draft, most: number): Issue
   most > 1 && pictures.length === most && draft.pictures.length > most
     ? [{ code: 'post.pictures_fewer', field: 'pictures', blocks: false, with: { most, all: draft.pictures.length } }]
     : []
+
+/** It goes there in the form it has without its film: said with the reason. */
+function filmless(networks: Networks, { network, channel, content, draft }: Parameters<typeof issuesOf>[1]): Issue[] {
+  const why = content.video ? undefined : filmMissing(draft)
+  if (!why || !channel || !showsFilm(networks, { ...channel, network }, draft)) return []
+  return [{ code: why.code, field: 'video', blocks: false, ...(why.with && { with: why.with }) }]
+}
 
 /** Of everything that will stand there, and of the names of files it leads to. */
 export const findingsIn = (content: Content, draft: Draft, thisYear: number): Finding[] =>
@@ -120,7 +137,7 @@ export function issuesOfPost(networks: Networks, post: Post, passes: readonly Pa
     ...going.flatMap(({ channel, content, options }) =>
       issuesOf(
         networks,
-        { network: channel.network, ended: channel.ended, content, options, draft: post.draft },
+        { network: channel.network, channel, ended: channel.ended, content, options, draft: post.draft },
         passes,
         yearOf(now),
       ).map(issue => ({ ...issue, channel: channel.id })),

@@ -50,7 +50,7 @@ export const Row: FC<ArrivalsProps & { row: ArrivalsProps['rows'][number] }> = (
           <li>
             <Mark
               letter={networks.get(one.network)?.about.traits.letter ?? '?'}
-              name={`${one.channel}: ${w.t(one.state === 'fit' ? (one.blocks ? 'publications.fit_blocks' : 'publications.fit') : `publications.fit_${one.state}`)}`}
+              name={`${one.channel}: ${standingOf(w, one)}`}
             />
           </li>
         ))}
@@ -59,6 +59,12 @@ export const Row: FC<ArrivalsProps & { row: ArrivalsProps['rows'][number] }> = (
     {mayWrite ? <Acts w={w} row={row} /> : null}
   </li>
 )
+
+function standingOf(w: Words, one: Arrival['renditions'][number]): string {
+  if (one.why === 'video.awaited') return w.t('publications.fit_awaited')
+  if (one.state !== 'fit') return w.t(`publications.fit_${one.state}`)
+  return w.t(one.blocks ? 'publications.fit_blocks' : 'publications.fit')
+}
 
 const Why: FC<{ w: Words; row: ArrivalsProps['rows'][number] }> = ({ w, row }) => {
   switch (row.state) {

@@ -122,17 +122,21 @@ const Kept: FC<{ w: Words }> = ({ w }) => (
 export const address = (post: number, tab: 'common' | number) => `/posts/${post}?tab=${tab}`
 
 /** Films on their way, with how far they are, and those that cannot be had; one that is here needs no word. */
-const Films: FC<ComposerProps> = ({ w, films }) => {
+const Films: FC<ComposerProps> = ({ w, films, post }) => {
   const open = films.filter(film => film.state !== 'kept')
+  const awaited = post.renditions.find(({ why }) => why?.code === 'video.awaited')?.why
   return open.length ? (
     <Notice kind={open.some(film => film.state === 'unfit') ? 'warning' : 'info'}>
+      {awaited ? <p>{w.say(awaited)}</p> : null}
       {open.map(({ url, state, got, total, why }) => (
         <p>
           {state === 'wanted' && got !== null
             ? total
               ? w.t('posts.film_part', { percent: Math.floor((100 * got) / total), size: total / 1_000_000 })
               : w.t('posts.film_some', { size: got / 1_000_000 })
-            : w.say(state === 'unfit' && why ? why : { code: 'video.wanted' })}{' '}
+            : state === 'unfit' && why
+              ? w.say(why)
+              : w.t('posts.film_wanted')}{' '}
           <span class="lt-meta">{url}</span>
         </p>
       ))}
@@ -194,6 +198,7 @@ const Tabs: FC<ComposerProps> = ({ w, networks, post, issues, tab, reopened }) =
 
 function tabState(w: Words, rendition: Rendition, issues: readonly PlacedIssue[]): string {
   if (rendition.state === 'left_out') return w.t('posts.tab_left_out')
+  if (rendition.why?.code === 'video.awaited') return w.t('posts.tab_awaited')
   if (rendition.state === 'unfit') return w.t('posts.tab_unfit')
   const n = issues.filter(issue => issue.channel === rendition.channel.id && issue.blocks).length
   return n ? w.t('posts.tab_issues', { n }) : w.t('posts.tab_ready')

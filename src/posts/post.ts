@@ -49,6 +49,8 @@ export interface Draft extends Brief {
   unfilmed: Readonly<Record<string, Problem>>
   /** Written by rules that all publish by themselves: what comes late goes out without a person too. */
   automatic: boolean
+  /** Until then channels that would show a film of it wait for our copy; null where nothing waits, or a person wrote in it. */
+  filmUntil: string | null
   /** By channel: what the rule that made the post changes in the channel's settings when it writes the text. */
   templates: Readonly<Record<string, Settings>>
 }
@@ -65,6 +67,7 @@ export const draftShape = briefShape.extend({
   fitted: z.record(z.string(), z.record(z.string(), fittedShape)).default({}),
   unfilmed: z.record(z.string(), problemShape).default({}),
   automatic: z.boolean().default(false),
+  filmUntil: z.string().nullable().default(null),
   templates: z.record(z.string(), settingsShape).default({}),
 }) satisfies z.ZodType<Draft>
 

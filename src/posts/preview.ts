@@ -30,7 +30,15 @@ export async function previewOf(networks: Networks, matter: Matter, now: Date): 
     pictures,
     telling: { hashtags: {}, preview: false },
   })
-  const draft: Draft = { ...brief, lost: [], fitted: {}, unfilmed: {}, automatic: false, templates: {} }
+  const draft: Draft = {
+    ...brief,
+    lost: [],
+    fitted: {},
+    unfilmed: {},
+    automatic: false,
+    filmUntil: null,
+    templates: {},
+  }
   return [...networks].map(([id, network]): Previewed => {
     const fit = network.format(brief, network.shape.settings.parse({}))
     if (fit.is === 'unfit') return { network: id, fit: false, content: null, why: fit.why, issues: [] }

@@ -2,7 +2,8 @@ import type { Ctx } from '../context.ts'
 import type { Trx } from '../db/open.ts'
 import { settingsShape } from '../ports/content.ts'
 import type { AnyNetwork, Options, Problem } from '../ports/network.ts'
-import { formatFor, type Target } from './format.ts'
+import { filmAwaited, isFilmComing, showsFilm } from './films.ts'
+import { type Formatted, formatFor, type Target } from './format.ts'
 import { issuesOf, type Passed, yearOf } from './issues.ts'
 import type { Draft, Rendition } from './post.ts'
 import { readDigest } from './queries/find.ts'
@@ -59,7 +60,7 @@ export async function askForFilms(
   const taken = targets.some(({ network }) => ctx.networks.get(network)?.about.limits.videos)
   const missing = draft.videos.flatMap(({ url, file }) => (file ? [] : [url]))
   if (!taken || missing.length === 0) return false
-  await wantVideos(trx, post, missing, ctx.now())
+  await wantVideos(trx, post, missing, ctx.now(), draft.filmUntil)
   return true
 }
 
@@ -67,10 +68,10 @@ export async function askForFilms(
 function filmless(network: AnyNetwork | undefined, draft: Draft): Problem | undefined {
   const [first] = draft.videos
   if (!network?.about.limits.videos || !first || draft.videos.some(({ file }) => file)) return undefined
-  return draft.unfilmed[first.url] ?? { code: 'video.wanted' }
+  return isFilmComing(draft) ? { code: 'video.wanted' } : draft.unfilmed[first.url]
 }
 
-/** A rendition that inherits the common text. */
+/** A rendition that inherits the common text. One that waits for a film has none yet: its form depends on the film. */
 export async function written(
   ctx: Pick<Ctx, 'networks' | 'now'>,
   draft: Draft,
@@ -80,21 +81,30 @@ export async function written(
   const network = ctx.networks.get(channel.network)
   const options = network?.shape.options.safeParse(channel.options)
   const usable = options?.success ? options.data : channel.options
-  const { state, why, content, digest } = await formatFor(ctx.networks, channel, draft, usable)
+  const formatted = await formatFor(ctx.networks, channel, draft, usable)
+  const waits = formatted.state === 'fit' && !channel.leftOut && filmAwaited(draft)
+  const { state, why, content, digest } = waits && showsFilm(ctx.networks, channel, draft) ? unfilmed(waits) : formatted
   return {
     channel: channel.id,
     state: state === 'fit' && channel.leftOut ? 'left_out' : state,
-    why: channel.leftOut ?? (state === 'unfit' ? (filmless(network, draft) ?? why) : why),
+    why: channel.leftOut ?? (state === 'unfit' && !waits ? (filmless(network, draft) ?? why) : why),
     content,
     options: usable,
     issues: content
-      ? issuesOf(ctx.networks, { network: channel.network, content, options: usable, draft }, passes, yearOf(ctx.now()))
+      ? issuesOf(
+          ctx.networks,
+          { network: channel.network, channel, content, options: usable, draft },
+          passes,
+          yearOf(ctx.now()),
+        )
       : [],
     edited: false,
     digest,
     dueAt: channel.dueAt,
   }
 }
+
+const unfilmed = (why: Problem): Formatted => ({ state: 'unfit', content: null, why, digest: '' })
 
 /** A rendition of a post as a target to be written again. */
 export const again = ({ channel, options, dueAt }: Rendition): Wanted => ({ ...channel, options, dueAt })

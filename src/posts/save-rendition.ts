@@ -110,7 +110,14 @@ async function editedRendition(
     content,
     issues: issuesOf(
       ctx.networks,
-      { network: name, ended: current.channel.ended, content, options: chosen, draft: post.draft },
+      {
+        network: name,
+        channel: current.channel,
+        ended: current.channel.ended,
+        content,
+        options: chosen,
+        draft: post.draft,
+      },
       passes,
       yearOf(ctx.now()),
     ),

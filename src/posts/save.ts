@@ -86,6 +86,8 @@ function merged(draft: Draft, given: CommonGiven): Draft {
     hashtags: given.hashtags?.map(word => tidy(word).replace(/^#+/, '')).filter(Boolean) ?? draft.hashtags,
     pictures,
     attachments: given.attachments ?? draft.attachments,
+    // A person's hand decides from here on, the film or not.
+    filmUntil: null,
   }
 }
 

@@ -8,6 +8,8 @@ import { claimVideo, endVideo, keepVideoProgress, type VideoEnd, type WantedVide
 interface Budget {
   items: number
   signal: AbortSignal
+  /** Calls back when another film is wanted meanwhile. */
+  heed?(wake: () => void): () => void
 }
 
 /** Films on their way at a time. */
@@ -38,20 +40,25 @@ export async function fetchVideos(ctx: Ctx, budget: Budget): Promise<{ items: nu
       flying.add(flight)
     }
     if (flying.size === 0) break
-    await beforeLong(flying)
+    await beforeLong(flying, budget)
+    // Posts that have waited long enough for a long film go without it now, not when it has come.
+    await hearOfVideos(ctx, budget.items)
   }
   if (faults.length > 0) throw faults[0]
   return { items, more: false }
 }
 
-/** Until one has ended, or long enough to look whether another one is wanted by now. */
-async function beforeLong(flying: ReadonlySet<Promise<void>>): Promise<void> {
+/** Until one has ended, another one is wanted, or long enough to look whether one is by now. */
+async function beforeLong(flying: ReadonlySet<Promise<void>>, budget: Budget): Promise<void> {
   let timer: ReturnType<typeof setTimeout> | undefined
+  let heedless: (() => void) | undefined
   const pause = new Promise<void>(done => {
     timer = setTimeout(done, 5_000)
+    heedless = budget.heed?.(done)
   })
   await Promise.race([...flying, pause])
   clearTimeout(timer)
+  heedless?.()
 }
 
 async function fetchOne(ctx: Ctx, video: WantedVideo, signal: AbortSignal): Promise<void> {

@@ -113,6 +113,15 @@ export const RuleForm: FC<RuleFormProps> = ({ w, rule, names, errors, values }) 
         value={String(spec?.delayMinutes ?? 0)}
         {...given}
       />
+      <Field
+        name="filmWait"
+        label={w.t('rules.film_wait_field')}
+        hint={w.t('rules.film_wait_hint')}
+        inputmode="numeric"
+        width="short"
+        value={String(spec?.filmWaitMinutes ?? 30)}
+        {...given}
+      />
       <div class="lt-row">
         <Field
           name="from"

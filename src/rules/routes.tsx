@@ -49,6 +49,7 @@ const shape = z.object({
   'channels[]': z.array(field.id()).min(1).prefault([]),
   mode: z.enum(['automatic', 'held']),
   delay: z.coerce.number().int().min(0).max(10_080),
+  filmWait: empty.or(z.coerce.number().int().min(0).max(1440)).optional(),
   from: empty.or(field.time()).optional(),
   until: empty.or(field.time()).optional(),
   perDay: empty.or(z.coerce.number().int().min(1).max(1000)).optional(),
@@ -189,6 +190,7 @@ async function write(c: Context<Env>): Promise<Response> {
       })),
       mode: value.mode,
       delayMinutes: value.delay,
+      ...(value.filmWait !== undefined && { filmWaitMinutes: value.filmWait }),
       quiet: value.from && value.until && value.from !== value.until ? { from: value.from, until: value.until } : null,
     },
   })

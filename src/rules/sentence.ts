@@ -55,6 +55,8 @@ export function conditionsOf(w: Words, spec: Spec, names: Names): string[] {
   if (spec.when.tones === 'kept' && spec.when.words.length + spec.when.without.length > 0)
     said.push(w.t('rules.tones_kept'))
   if (spec.delayMinutes) said.push(w.t('rules.delay', { n: spec.delayMinutes }))
+  if (spec.mode === 'automatic')
+    said.push(spec.filmWaitMinutes ? w.t('rules.film_wait', { n: spec.filmWaitMinutes }) : w.t('rules.film_no_wait'))
   if (spec.quiet) {
     const { exceptUrgent, ...times } = spec.quiet
     said.push(w.t(exceptUrgent ? 'rules.quiet' : 'rules.quiet_always', times))

@@ -51,6 +51,8 @@ export const specShape = z.strictObject({
   /** `automatic` publishes without a person, `held` waits for one. */
   mode: z.enum(['automatic', 'held']),
   delayMinutes: z.number().int().min(0).max(10_080).default(0),
+  /** How long what publishes by itself waits for the item's film before it takes a form without one; 0 does not wait. */
+  filmWaitMinutes: z.number().int().min(0).max(1440).default(30),
   quiet: z
     .strictObject({ from: clock, until: clock, exceptUrgent: z.boolean().default(true) })
     .refine(({ from, until }) => from !== until, { error: 'begins and ends at the same time' })

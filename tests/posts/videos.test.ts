@@ -1,99 +1,12 @@
 import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { deliver } from '../../jobs/deliver.ts'
-import { fetch } from '../../jobs/fetch.ts'
-import { settle } from '../../jobs/settle.ts'
-import { makeFilm } from '../../src/demo/film.ts'
 import { FetchFault } from '../../src/kit/http.ts'
-import type { AnyNetwork } from '../../src/ports/network.ts'
-import { applyRules } from '../../src/posts/apply-rules.ts'
 import { approve } from '../../src/posts/approve.ts'
-import { createPost } from '../../src/posts/create.ts'
 import { commonDigest, saveCommon } from '../../src/posts/save.ts'
 import { submit } from '../../src/posts/submit.ts'
-import { approveRule } from '../../src/rules/approve.ts'
-import { writeRule } from '../../src/rules/write.ts'
-import { folderFiles } from '../../src/runtime/node/files.ts'
-import { sharpMedia } from '../../src/runtime/node/media.ts'
-import { addSource } from '../support/build.ts'
-import { hands } from '../support/desk-posts.ts'
-import { freshFolder } from '../support/folder.ts'
-import { addItem } from '../support/items.ts'
-import { minutes, setStage } from '../support/stage.ts'
-import { toy } from '../support/toy/index.ts'
-
-/** A network of films beside the toy one: it takes nothing else. */
-const films: AnyNetwork = {
-  ...toy,
-  about: {
-    ...toy.about,
-    id: 'films',
-    limits: { ...toy.about.limits, videos: { mimes: ['video/mp4'], bytes: 50_000_000, seconds: 600 } },
-  },
-  format: brief => {
-    const video = brief.videos.find(one => one.file)?.file
-    return video
-      ? { is: 'fit', content: { form: 'video', text: brief.title, pictures: [], video } }
-      : { is: 'unfit', why: { code: 'films.no_video' } }
-  },
-}
-
-const url = 'https://cong.tinh.example/video/1.mp4'
-const film = await makeFilm([
-  { scene: 'river', number: 3 },
-  { scene: 'hills', number: 4 },
-])
-const asFile = () => new Response(film, { headers: { 'content-type': 'video/mp4' } })
-
-async function setCinema(answer: () => Response | Promise<Response> = asFile) {
-  const folder = await freshFolder()
-  const stage = await setStage({ networks: [films], jobs: [fetch, deliver, settle] })
-  const asked: string[] = []
-  const portal = { answer }
-  Object.assign(stage.ctx, {
-    files: folderFiles(folder),
-    media: sharpMedia(),
-    outbound: {
-      ...stage.ctx.outbound,
-      films: async (input: string | URL) => {
-        asked.push(String(input))
-        return portal.answer()
-      },
-    },
-  })
-  const channels = [(await stage.addChannel()).id, (await stage.addChannel('films')).id]
-  const source = await addSource(stage.db, { unit: stage.unit })
-  const publish = () =>
-    addItem(stage.db, {
-      unit: stage.unit,
-      source,
-      at: stage.now(),
-      title: 'Lễ cấp sắc',
-      videos: [{ url, title: 'Lễ cấp sắc' }],
-    })
-  const post = async () => {
-    const item = await publish()
-    const made = await createPost(stage.ctx, stage.author, {
-      unit: stage.unit,
-      publication: item.publication,
-      channels,
-    })
-    if (made.is !== 'created') throw new Error(made.is)
-    const own = hands(stage, made.post)
-    return Object.assign({ id: made.post }, own)
-  }
-  const states = async () =>
-    (
-      await stage.db
-        .selectFrom('delivery')
-        .innerJoin('channel', 'channel.id', 'delivery.channel_id')
-        .select(['network', 'state'])
-        .orderBy('delivery.id')
-        .execute()
-    ).map(row => `${row.network} ${row.state}`)
-  return { stage, channels, publish, post, states, asked, portal, folder }
-}
+import { asFile, film, setCinema, url } from '../support/cinema.ts'
+import { minutes } from '../support/stage.ts'
 
 test('a film is fetched once for all posts, probed, and stands in the text of networks that take films', async () => {
   const { stage, post, asked } = await setCinema()
@@ -121,23 +34,6 @@ test('a film is fetched once for all posts, probed, and stands in the text of ne
   expect(third).toMatchObject({ state: 'fit' })
   await stage.tick()
   expect(asked).toHaveLength(1)
-})
-
-test('a rule sends the text at once and the film when it is there, without a person', async () => {
-  const { stage, channels, publish, states } = await setCinema()
-  const spec = { channels: channels.map(channel => ({ channel })), mode: 'automatic' as const }
-  const written = await writeRule(stage.ctx, stage.admin, { unit: stage.unit, name: 'Video', spec })
-  if (written.is !== 'written') throw new Error(written.is)
-  await approveRule(stage.ctx, stage.approver, written.rule, written.version, written.digest)
-  await stage.tick({ after: minutes(1) })
-  const item = await publish()
-  expect(await applyRules(stage.ctx, [item.publication])).toMatchObject({ approved: 1 })
-  expect(await states()).toEqual(['toy queued'])
-  await stage.tick()
-  expect(await states()).toEqual(['toy live', 'films live'])
-  expect(stage.toy.posts).toHaveLength(2)
-  const approvals = await stage.db.selectFrom('approval').select(['rule_id', 'voided_at']).orderBy('id').execute()
-  expect(approvals).toMatchObject([{ rule_id: written.rule }, { rule_id: written.rule, voided_at: null }])
 })
 
 test('what people approved goes its way; a film that comes later waits for an approver, and nothing goes twice', async () => {

@@ -29,6 +29,7 @@ test('whoever approves a rule reads all that it says', () => {
   )
   expect(conditionsOf(w, spec, names)).toEqual([
     'Chữ phải đúng dấu.',
+    'Chờ video của tin nhiều nhất 30 phút.',
     'Không đăng trong khoảng 21:00–06:00, kể cả tin khẩn.',
     'Tin cũ hơn 24 giờ không tự đăng.',
     'Cổng tỉnh (Facebook): nhiều nhất 5 bài mỗi ngày.',

@@ -124,4 +124,6 @@ export interface PostVideoTable {
   post_id: number
   video_id: number
   told_at: ColumnType<Date | null, never, Date | null>
+  /** How long the post's form waits for it, on the business clock. */
+  until_at: ColumnType<Date | null, string | null, Date | null>
 }

@@ -1,6 +1,9 @@
+import { z } from 'zod'
 import type { Db } from '../../db/open.ts'
 import type { Role } from '../../db/tables/people.ts'
 import type { Actor } from '../../people/person.ts'
+import { issueShape } from '../../ports/content.ts'
+import type { Issue } from '../../ports/network.ts'
 
 /** Scope is part of finding: a delivery of a unit where this person has none of the roles is not there. */
 export const findFor = (db: Db, by: Actor, id: number, roles: readonly Role[]) =>
@@ -44,6 +47,25 @@ export const attemptsOf = (db: Db, delivery: number) =>
     .orderBy('attempt.number')
     .orderBy('answer.id')
     .execute()
+
+/** What was remarked of the very text that goes out: it blocks nothing, and says why there is no more to see. */
+export async function remarksOf(db: Db, delivery: number): Promise<Issue[]> {
+  const row = await db
+    .selectFrom('delivery')
+    .innerJoin('rendition', join =>
+      join
+        .onRef('rendition.post_id', '=', 'delivery.post_id')
+        .onRef('rendition.channel_id', '=', 'delivery.channel_id')
+        .onRef('rendition.digest', '=', 'delivery.digest'),
+    )
+    .select('rendition.issues')
+    .where('delivery.id', '=', delivery)
+    .executeTakeFirst()
+  return z
+    .array(issueShape)
+    .catch([])
+    .parse(row?.issues ?? [])
+}
 
 export const remotesOf = (db: Db, delivery: number) =>
   db

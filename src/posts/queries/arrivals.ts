@@ -25,7 +25,14 @@ export interface Arrival {
   /** Only of what the guard holds: the page shows what it saw, masked. */
   matter: Matter | null
   post: { id: number; state: State; rule: string | null } | null
-  renditions: { channel: string; network: string; state: 'fit' | 'unfit' | 'left_out'; blocks: boolean }[]
+  renditions: {
+    channel: string
+    network: string
+    state: 'fit' | 'unfit' | 'left_out'
+    blocks: boolean
+    /** A code. */
+    why: string | null
+  }[]
 }
 
 const renditionsShape = z
@@ -35,6 +42,7 @@ const renditionsShape = z
       network: z.string(),
       state: z.enum(['fit', 'unfit', 'left_out']),
       blocks: z.boolean(),
+      why: z.string().nullable(),
     }),
   )
   .nullable()
@@ -52,7 +60,7 @@ export async function arrivals(
       case when p.state = 'held' and p.state_why like 'guard.%' then revision.content end as content,
       post.id as post_id, post.state as post_state, rule.name as rule,
       (select jsonb_agg(jsonb_build_object('channel', channel.name, 'network', channel.network, 'state', r.state,
-          'blocks', r.issues @> '[{"blocks": true}]') order by channel.name)
+          'blocks', r.issues @> '[{"blocks": true}]', 'why', r.why ->> 'code') order by channel.name)
         from rendition r join channel on channel.id = r.channel_id where r.post_id = post.id) as renditions
     from publication p
     join unit on unit.id = p.unit_id

@@ -173,8 +173,9 @@ export const releasePublication = (trx: Trx, id: number) =>
     .returning('id')
     .executeTakeFirst()
 
-/** Posts by rules that were given a delivery on this channel since, by day's cap. */
+/** Posts by rules that were given a delivery on this channel since, by day's cap, and those that wait for a film. */
 export const countByRule = async (db: Db, channel: number, since: Date): Promise<number> =>
+  (await countWaiting(db, channel, since)) +
   (
     await db
       .selectFrom('delivery')
@@ -183,5 +184,21 @@ export const countByRule = async (db: Db, channel: number, since: Date): Promise
       .where('by_rule', '=', true)
       .where('created_at', '>=', since)
       .where(({ or, eb }) => or([eb('state', '!=', 'cancelled'), eb('attempts', '>', 0)]))
+      .executeTakeFirstOrThrow()
+  ).n
+
+/** Their delivery is as good as born: ten films at once are ten posts once they have come. */
+const countWaiting = async (db: Db, channel: number, since: Date): Promise<number> =>
+  (
+    await db
+      .selectFrom('rendition')
+      .innerJoin('post', 'post.id', 'rendition.post_id')
+      .select(({ fn }) => fn.countAll<number>().as('n'))
+      .where('rendition.channel_id', '=', channel)
+      .where('rendition.state', '=', 'unfit')
+      .where(sql<boolean>`rendition.why ->> 'code' in ('video.awaited', 'video.wanted')`)
+      .where('post.rule_id', 'is not', null)
+      .where('post.state', 'in', ['draft', 'approved'])
+      .where('post.created_at', '>=', since)
       .executeTakeFirstOrThrow()
   ).n

@@ -11,8 +11,17 @@ export interface WantedVideo {
   tries: number
 }
 
-/** Each address once; one that could not be had before is tried again, because a new post asks for it. */
-export async function wantVideos(trx: Trx, post: number, urls: readonly string[], at: Date): Promise<void> {
+/**
+ * Each address once; one that could not be had before is tried again, because a new post asks for it. `until` is how
+ * long the post's form waits for it.
+ */
+export async function wantVideos(
+  trx: Trx,
+  post: number,
+  urls: readonly string[],
+  at: Date,
+  until: string | null,
+): Promise<void> {
   for (const url of new Set(urls)) {
     const { id } = await trx
       .insertInto('video')
@@ -28,7 +37,7 @@ export async function wantVideos(trx: Trx, post: number, urls: readonly string[]
       .executeTakeFirstOrThrow()
     await trx
       .insertInto('post_video')
-      .values({ post_id: post, video_id: id })
+      .values({ post_id: post, video_id: id, until_at: until })
       .onConflict(conflict => conflict.columns(['video_id', 'post_id']).doUpdateSet({ told_at: null }))
       .execute()
   }
@@ -119,20 +128,29 @@ export const endVideo = (db: Db, video: WantedVideo, end: VideoEnd): Promise<voi
       await trx.updateTable('post_video').set({ told_at: null }).where('video_id', '=', video.id).execute()
   })
 
-/** Films whose end a post that waits for them has not been told. */
-export async function unheardOf(db: Db, most: number): Promise<{ post: number; url: string }[]> {
-  const { rows } = await sql<{ post: number; url: string }>`
-    select post.id as post, video.url
-    from video join post_video on post_video.video_id = video.id join post on post.id = post_video.post_id
-    where post_video.told_at is null and video.state <> 'wanted' and post.state <> 'dropped'
-    order by video.id limit ${most}`.execute(db)
-  return z.array(z.object({ post: z.number(), url: z.string() })).parse(rows)
+export interface Unheard {
+  post: number
+  url: string
+  /** It is still being fetched, and the post has waited long enough. */
+  late: boolean
 }
 
-export const markTold = (trx: Trx, post: number, url: string, at: Date) =>
+/** Films whose end a post that waits for them has not been told, and those for which it waits no longer. */
+export async function unheardOf(db: Db, now: Date, most: number): Promise<Unheard[]> {
+  const { rows } = await sql<Unheard>`
+    select post.id as post, video.url, video.state = 'wanted' as late
+    from video join post_video on post_video.video_id = video.id join post on post.id = post_video.post_id
+    where post.state <> 'dropped'
+      and (post_video.told_at is null and video.state <> 'wanted' or post_video.until_at <= ${now} and video.state = 'wanted')
+    order by video.id limit ${most}`.execute(db)
+  return z.array(z.object({ post: z.number(), url: z.string(), late: z.boolean() })).parse(rows)
+}
+
+/** Of a late one only the waiting ends: that it came is told all the same. */
+export const markTold = (trx: Trx, { post, url, late }: Unheard, at: Date) =>
   trx
     .updateTable('post_video')
-    .set({ told_at: at })
+    .set(late ? { until_at: null } : { told_at: at, until_at: null })
     .where('post_id', '=', post)
     .where('video_id', 'in', query => query.selectFrom('video').select('id').where('url', '=', url))
     .execute()

@@ -56,7 +56,12 @@ export const problem: Answers<typeof vi> = {
   'problem.announcement.not_live': 'One of the articles is not live any more. Nothing was sent.',
   'problem.announcement.said_not_sent': 'Whoever looked at the network’s own desk says it was not sent.',
   'problem.network.unreachable': 'The network cannot be reached.',
-  'problem.video.wanted': 'The video is being fetched from the portal. Other channels do not wait.',
+  'problem.video.wanted': 'The video is being fetched from the portal. This channel can post only once it is here.',
+  'problem.video.awaited':
+    'Waiting for the video from the portal, until {until} at the latest. With the video the item goes out as a video by itself, without it in a form without one.',
+  'problem.video.late': 'The video did not come in time, so this channel posts without it.',
+  'problem.video.coming':
+    'The video is not here yet: this text goes without it. To have it, wait until it is here before submitting.',
   'problem.video.gone': 'The video could not be fetched from the portal after several tries. Check its address there.',
   'problem.video.blocked': 'The address of the video is in a range that may not be reached.',
   'problem.video.not_a_file':

@@ -42,6 +42,7 @@ export const publications: Answers<typeof vi> = {
   'publications.fit': 'fits',
   'publications.fit_blocks': 'to mend',
   'publications.fit_unfit': 'does not fit',
+  'publications.fit_awaited': 'waits for the video',
   'publications.fit_left_out': 'left out',
   'publications.baseline_why': 'On the portal before it was watched: recorded, never posted by itself.',
   'publications.withdrawn_why': 'The portal withdrew this item.',

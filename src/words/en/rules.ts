@@ -28,6 +28,11 @@ export const rules: Answers<typeof vi> = {
   'rules.mode_held': 'waiting for an approver',
   'rules.mode_automatic': 'published without an approver',
   'rules.delay': { one: 'Waits one minute before publishing.', other: 'Waits {n} minutes before publishing.' },
+  'rules.film_wait': {
+    one: 'Waits one minute for the item’s video.',
+    other: 'Waits up to {n} minutes for the item’s video.',
+  },
+  'rules.film_no_wait': 'Does not wait for the video: posted at once, without it where it is not here yet.',
   'rules.quiet': 'Not between {from} and {until}.',
   'rules.quiet_always': 'Nothing is posted between {from} and {until}, urgent items included.',
   'rules.stale': 'An item older than {n} hours is not posted by itself.',
@@ -62,6 +67,9 @@ export const rules: Answers<typeof vi> = {
   'rules.mode_held_note': 'The post waits under Compose and goes out once approved.',
   'rules.mode_automatic_note': 'The post goes out by the rule. Whoever approves the rule answers for it.',
   'rules.delay_field': 'Wait before publishing (minutes)',
+  'rules.film_wait_field': 'Wait for the item’s video at the most (minutes)',
+  'rules.film_wait_hint':
+    'The video file is fetched from the portal before channels that take videos get the item. After that time it is posted without it. 0 does not wait. Urgent news does not wait.',
   'rules.quiet_from': 'Not from',
   'rules.quiet_until': 'until',
   'rules.quiet_hint': 'Empty means at any hour. Urgent news does not wait.',

@@ -52,7 +52,12 @@ export const problem = {
   'problem.announcement.not_live': 'Có bài không còn hiển thị. Chưa gửi gì.',
   'problem.announcement.said_not_sent': 'Người xem trang quản lý của mạng xác nhận chưa gửi.',
   'problem.network.unreachable': 'Không kết nối được tới mạng.',
-  'problem.video.wanted': 'Đang lấy video từ cổng. Các kênh khác không phải chờ.',
+  'problem.video.wanted': 'Đang lấy video từ cổng. Kênh này chỉ đăng được khi đã có video.',
+  'problem.video.awaited':
+    'Đang chờ video từ cổng, lâu nhất đến {until}. Có video thì bài tự đăng kèm video; hết giờ chờ thì tự đăng không kèm video.',
+  'problem.video.late': 'Hết giờ chờ mà chưa lấy được video từ cổng, nên kênh này đăng không kèm video.',
+  'problem.video.coming':
+    'Chưa lấy xong video từ cổng: bản này không kèm video. Muốn kèm video, chờ lấy xong rồi gửi duyệt.',
   'problem.video.gone': 'Không lấy được video từ cổng sau nhiều lần thử. Hãy kiểm tra địa chỉ video trên cổng.',
   'problem.video.blocked': 'Địa chỉ video nằm trong vùng mạng không được phép kết nối.',
   'problem.video.not_a_file':

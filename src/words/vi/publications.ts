@@ -33,6 +33,7 @@ export const publications = {
   'publications.fit': 'hợp',
   'publications.fit_blocks': 'cần sửa',
   'publications.fit_unfit': 'không hợp',
+  'publications.fit_awaited': 'đang chờ video',
   'publications.fit_left_out': 'không đăng',
   'publications.baseline_why': 'Có trên cổng trước khi theo dõi: được ghi nhận, không tự đăng.',
   'publications.withdrawn_why': 'Cổng đã gỡ tin này.',

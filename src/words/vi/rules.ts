@@ -25,6 +25,8 @@ export const rules = {
   'rules.mode_held': 'chờ người duyệt',
   'rules.mode_automatic': 'tự đăng không cần người duyệt',
   'rules.delay': 'Chờ {n} phút trước khi đăng.',
+  'rules.film_wait': 'Chờ video của tin nhiều nhất {n} phút.',
+  'rules.film_no_wait': 'Không chờ video: tin đăng ngay, không kèm video nếu chưa lấy xong.',
   'rules.quiet': 'Không đăng trong khoảng {from}–{until}.',
   'rules.quiet_always': 'Không đăng trong khoảng {from}–{until}, kể cả tin khẩn.',
   'rules.stale': 'Tin cũ hơn {n} giờ không tự đăng.',
@@ -59,6 +61,9 @@ export const rules = {
   'rules.mode_held_note': 'Bài vào Soạn bài, đăng khi có người duyệt.',
   'rules.mode_automatic_note': 'Bài đăng ngay theo quy tắc. Người duyệt quy tắc chịu trách nhiệm.',
   'rules.delay_field': 'Chờ trước khi đăng (phút)',
+  'rules.film_wait_field': 'Chờ video của tin nhiều nhất (phút)',
+  'rules.film_wait_hint':
+    'Lan Tỏa lấy tệp video từ cổng rồi mới đăng lên kênh nhận video. Hết giờ chờ thì đăng không kèm video. Ghi 0 nếu không chờ. Tin khẩn không phải chờ.',
   'rules.quiet_from': 'Không đăng từ',
   'rules.quiet_until': 'đến',
   'rules.quiet_hint': 'Để trống nếu đăng mọi giờ. Tin khẩn không phải chờ.',
