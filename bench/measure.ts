@@ -1,6 +1,7 @@
 /**
  * Calls needed to measure 10,000 live posts once, beside the fewest that the batch limit of each network allows: the
- * adapters as they are, in groups as the core makes them, against the sandboxes in this process.
+ * adapters as they are, in groups as the core makes them and handed back their own mark, against the sandboxes in this
+ * process.
  */
 import { facebook } from '../adapters/facebook/index.ts'
 import { facebookSandbox } from '../adapters/facebook/sandbox.ts'
@@ -10,66 +11,82 @@ import { youtube } from '../adapters/youtube/index.ts'
 import { youtubeSandbox } from '../adapters/youtube/sandbox.ts'
 import { zalo } from '../adapters/zalo/index.ts'
 import { zaloSandbox } from '../adapters/zalo/sandbox.ts'
-import type { AnyNetwork, App } from '../src/ports/network.ts'
+import type { AnyNetwork, App, Json } from '../src/ports/network.ts'
 
 const posts = 10_000
 
-interface Set {
+interface Ground {
   network: AnyNetwork
   app: App
   cred: unknown
   account: string
   remotes: readonly string[]
-  /** How many posts one call of the network can tell of. */
-  perCall: number
+  /** Calls, by what the network's own page says one may ask for. */
+  fewest: number
+  limit: string
   fetch(request: Request): Response | Promise<Response>
 }
 
 const times = <T>(make: (n: number) => T): T[] => Array.from({ length: posts }, (_, n) => make(n))
 
-function ofFacebook(): Set {
+function ofFacebook(): Ground {
   const sandbox = facebookSandbox()
   const app = sandbox.addApp()
   const person = sandbox.addPerson()
   const page = sandbox.addPage({ engaged: 1e6, roles: { [person.id]: ['CREATE_CONTENT', 'ANALYZE'] } })
   const token = sandbox.mintToken({ app: app.id, person: person.id, page: page.id })
   const remotes = times(n => sandbox.addPost({ page: page.id, message: `Tin ${n}` }).id)
-  return { network: facebook, app, cred: { token }, account: page.id, remotes, perCall: 50, fetch: sandbox.app.fetch }
+  const limit = 'Graph batch requests, 50 in one'
+  const fewest = posts / 50
+  return { network: facebook, app, cred: { token }, account: page.id, remotes, fewest, limit, fetch: sandbox.app.fetch }
 }
 
-function ofZalo(): Set {
+function ofZalo(): Ground {
   const sandbox = zaloSandbox({ settings: { callsPerMinute: 1e9 } })
   const app = sandbox.addApp()
   const account = sandbox.addAccount()
   const cred = sandbox.mintPair({ app: app.id, account: account.id })
-  const remotes = times(n => sandbox.addArticle({ account: account.id, title: `Tin ${n}` }).id)
-  return { network: zalo, app, cred, account: account.id, remotes, perCall: 10, fetch: sandbox.app.fetch }
+  const remotes = times(n => {
+    sandbox.advance(1000)
+    return sandbox.addArticle({ account: account.id, title: `Tin ${n}` }).id
+  })
+  // Another list tells of videos, and no id says in which list it stands: one page of it is read too.
+  const limit = 'article/getslice, "maximum limit is 10"; and one page of the list of videos'
+  const fewest = posts / 10 + 1
+  return { network: zalo, app, cred, account: account.id, remotes, fewest, limit, fetch: sandbox.app.fetch }
 }
 
-function ofYoutube(): Set {
+function ofYoutube(): Ground {
   const sandbox = youtubeSandbox()
   const app = sandbox.addApp()
   const channel = sandbox.addChannel()
   const cred = sandbox.mintGrant({ app: app.id, channel: channel.id })
   const remotes = times(n => sandbox.addVideo({ channel: channel.id, title: `Tin ${n}` }).id)
-  return { network: youtube, app, cred, account: channel.id, remotes, perCall: 50, fetch: sandbox.app.fetch }
+  const limit = 'videos.batchGetStats, 50 ids; the Analytics API beside it is asked for shares'
+  const fewest = posts / 50
+  return { network: youtube, app, cred, account: channel.id, remotes, fewest, limit, fetch: sandbox.app.fetch }
 }
 
-function ofTiktok(): Set {
+function ofTiktok(): Ground {
   const sandbox = tiktokSandbox({ settings: { minuteLimits: false } })
   const app = sandbox.addApp({ audited: true })
   const account = sandbox.addAccount()
   const cred = sandbox.mintPair({ app: app.id, account: account.id })
   const remotes = times(n => sandbox.addPost({ account: account.id, title: `Tin ${n}` }).id)
-  return { network: tiktok, app, cred, account: account.id, remotes, perCall: 20, fetch: sandbox.app.fetch }
+  const limit = 'video/query, 20 ids'
+  const fewest = posts / 20
+  return { network: tiktok, app, cred, account: account.id, remotes, fewest, limit, fetch: sandbox.app.fetch }
 }
 
-async function measure({ network, app, cred, account, remotes, perCall, fetch }: Set): Promise<string> {
+async function measure({ network, app, cred, account, remotes, fewest, limit, fetch }: Ground): Promise<string> {
   const calls = new Map<string, number>()
-  let read = 0
+  const due = new Set(remotes)
   const most = network.about.traits.metricsBatch
-  for (let at = 0; at < posts; at += most) {
-    const { readings, later, reconnect } = await network.metrics(
+  let mark: Json | undefined
+  // As the core goes on: what was told of is not asked for again, whether it was asked for or came along.
+  for (let before = due.size + 1; due.size > 0 && (due.size < before || mark !== undefined); ) {
+    before = due.size
+    const answer = await network.metrics(
       {
         app,
         cred,
@@ -85,15 +102,17 @@ async function measure({ network, app, cred, account, remotes, perCall, fetch }:
         signal: new AbortController().signal,
         note: () => {},
       },
-      remotes.slice(at, at + most),
+      [...due].slice(0, most),
+      mark,
     )
-    read += readings.filter(reading => reading.is === 'read').length
-    const why = reconnect ?? later?.why
+    for (const reading of answer.readings) if (reading.is === 'read') due.delete(reading.remote)
+    const why = answer.reconnect ?? answer.later?.why
     if (why) throw new Error(`${network.about.id}: ${why.code}`)
+    mark = JSON.stringify(answer.mark) === JSON.stringify(mark) ? undefined : answer.mark
   }
   const told = [...calls].map(([host, n]) => `${n} to ${host}`).join(', ')
-  const fewest = Math.ceil(posts / perCall)
-  return `${network.about.name}: ${told}; ${read} of ${posts} posts read, ${perCall} a call at the most, so ${fewest} at the least`
+  const read = posts - due.size
+  return `${network.about.name}: ${told}; ${read} of ${posts} posts read; ${fewest} at the least (${limit})`
 }
 
 export default async function run(): Promise<void> {

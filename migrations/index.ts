@@ -17,6 +17,7 @@ import * as resend from './0016_resend.ts'
 import * as reading from './0017_reading.ts'
 import * as pictures from './0018_pictures.ts'
 import * as patience from './0019_patience.ts'
+import * as mark from './0020_mark.ts'
 
 /** Listed by hand, forward only, never edited once released. */
 export const migrations = {
@@ -39,4 +40,5 @@ export const migrations = {
   '0017_reading': reading,
   '0018_pictures': pictures,
   '0019_patience': patience,
+  '0020_mark': mark,
 }

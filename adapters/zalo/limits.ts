@@ -33,8 +33,8 @@ export const traits: Traits = {
   listDelay: 15 * MINUTE,
   // No pace is stated beyond 4,000 calls a minute; followers see every article.
   spacing: 30 * SECOND,
-  // Only the list tells counters, ten a page and newest first, and is walked from its beginning each time: the more are
-  // asked for at once, the fewer walks (`npm run bench measure`).
+  // Only the list tells counters, ten a page and newest first. A walk tells of all it passes and goes on where the last
+  // one ended, so this bounds no more than what is taken from the ledger at once (`npm run bench measure`).
   metricsBatch: 500,
   // An access token lives 25 hours; renewed at about 20 there is time for somebody to see that it fails.
   renewBefore: 5 * HOUR,

@@ -1,38 +1,29 @@
-import type { Metric, Problem, Reading, Readings, Session } from '../../src/ports/network.ts'
+import type { Json, Metric, Problem, Reading, Readings, Session } from '../../src/ports/network.ts'
 import { type Row, readArticle } from './calls.ts'
 import type { Fault } from './errors.ts'
 import { MINUTE } from './limits.ts'
-import { type Walked, walk } from './list.ts'
+import { MOST_PAGES, markShape, startOf, type Walked, walk } from './list.ts'
 import { type OpenApi, openApi } from './openapi.ts'
 import type { Cred } from './shape.ts'
 
 /**
- * Views and shares, which only the list tells. Likes and comments of an article Zalo offers to no program: they are
- * absent, never zero.
+ * Views and shares, which only the list tells: ten articles a page, newest first. It is walked once for all that is
+ * asked, and tells of whatever stands on the way; where more pages are wanted than one call may read, the next call goes
+ * on at the mark. Likes and comments of an article Zalo offers to no program: they are absent, never zero.
  */
-export async function metrics(from: Session<Cred>, remotes: readonly string[]): Promise<Readings> {
+export async function metrics(from: Session<Cred>, remotes: readonly string[], mark?: Json): Promise<Readings> {
   if (remotes.length === 0) return { readings: [] }
   const zalo = openApi(from, from.cred.access, from.note)
   const open = new Set(remotes)
-  const list = await walk(zalo, ['normal', 'video'], page => {
+  const start = markShape.safeParse(mark)
+  const list = await walk(zalo, start.success ? start.data : startOf('normal', 'video'), page => {
     for (const row of page) open.delete(row.id)
     return open.size === 0
   })
-  const rows = new Map(list.rows.map(row => [row.id, row]))
-  const readings: Reading[] = []
-  let trouble: Consequence = consequence(list)
-  for (const remote of remotes) {
-    const row = rows.get(remote)
-    if (row) readings.push({ is: 'read', remote, values: valuesOf(row) })
-    else if (list.is !== 'whole' || trouble.later || trouble.reconnect)
-      readings.push({ is: 'unread', remote, why: whyOf(list, trouble) })
-    else {
-      const missing = await ofMissing(zalo, remote)
-      readings.push(missing.reading)
-      trouble = missing.trouble
-    }
-  }
-  return { readings, ...trouble }
+  const readings = list.rows.map((row): Reading => ({ is: 'read', remote: row.id, values: valuesOf(row) }))
+  const missing = await ofMissing(zalo, list, [...open])
+  readings.push(...missing.readings)
+  return { readings, mark: list.mark, ...missing.trouble }
 }
 
 interface Consequence {
@@ -40,8 +31,23 @@ interface Consequence {
   reconnect?: Problem
 }
 
-/** Not in a list that was read whole: whether it is gone, the article itself has to say. */
-async function ofMissing(zalo: OpenApi, remote: string): Promise<{ reading: Reading; trouble: Consequence }> {
+/** What is not in a list that was read whole is asked itself whether it is gone; of what was not reached nothing is said. */
+async function ofMissing(zalo: OpenApi, list: Walked, remotes: readonly string[]) {
+  const readings: Reading[] = []
+  let trouble: Consequence = consequence(list)
+  for (const remote of remotes.slice(0, list.is === 'paused' ? 0 : MOST_PAGES)) {
+    if (list.is !== 'whole' || trouble.later || trouble.reconnect)
+      readings.push({ is: 'unread', remote, why: whyOf(list, trouble) })
+    else {
+      const asked = await askItself(zalo, remote)
+      readings.push(asked.reading)
+      trouble = asked.trouble
+    }
+  }
+  return { readings, trouble }
+}
+
+async function askItself(zalo: OpenApi, remote: string): Promise<{ reading: Reading; trouble: Consequence }> {
   const detail = await readArticle(zalo, remote)
   if (detail.is === 'answer')
     return { reading: { is: 'unread', remote, why: { code: 'zalo.not_listed' } }, trouble: {} }
@@ -64,6 +70,7 @@ function valuesOf(row: Row): Partial<Record<Metric, number>> {
 function consequence(list: Walked): Consequence {
   switch (list.is) {
     case 'whole':
+    case 'paused':
     case 'torn':
       return {}
     case 'silence':

@@ -6,11 +6,24 @@ import { openSession, scrub } from '../channels/session.ts'
 import type { Ctx } from '../context.ts'
 import { byJob, carryIn } from '../deliveries/queries/move.ts'
 import { placeCause } from '../holds/queries.ts'
-import type { AnyNetwork, Problem, Readings, Session } from '../ports/network.ts'
-import { countersShape, isYoungAfter, lease, lookAgainAfter, missedTwiceAfter, nextLook, soon } from './metric.ts'
+import type { AnyNetwork, Json, Problem, Readings, Session } from '../ports/network.ts'
 import {
+  countersShape,
+  isYoungAfter,
+  lease,
+  lookAgainAfter,
+  markKept,
+  missedTwiceAfter,
+  nextLook,
+  soon,
+} from './metric.ts'
+import {
+  type Copy,
+  type Due,
   dueChannels,
   endRemote,
+  findCopies,
+  keepMark,
   keepMissed,
   keepReadings,
   lookAgain,
@@ -37,40 +50,58 @@ export async function measureDue(ctx: Ctx, budget: Budget): Promise<{ items: num
     for (let channel = channels.shift(); channel && room() > 0; channel = channels.shift()) {
       const network = ctx.networks.get(channel.network)
       if (!network) continue
-      let group: { taken: number; goOn: boolean }
-      do {
-        group = await measureGroup(ctx, network, channel, Math.min(room(), network.about.traits.metricsBatch), budget)
+      let group: Group = { taken: 0, goOn: true, mark: channel.mark }
+      while (group.goOn && room() > 0) {
+        const most = Math.min(room(), network.about.traits.metricsBatch)
+        group = await measureGroup(ctx, network, channel, most, group.mark, budget)
         items += group.taken
-      } while (group.goOn && room() > 0)
+      }
     }
   }
   await Promise.all(Array.from({ length: abreast }, work))
   return { items, more: items >= budget.items && !budget.signal.aborted }
 }
 
+interface Group {
+  taken: number
+  goOn: boolean
+  mark: Json | undefined
+}
+
 async function measureGroup(
   ctx: Ctx,
   network: AnyNetwork,
-  channel: Connection,
+  channel: Due,
   most: number,
+  mark: Json | undefined,
   budget: Budget,
-): Promise<{ taken: number; goOn: boolean }> {
+): Promise<Group> {
   const now = ctx.now()
   const after = (milliseconds: number) => new Date(now.getTime() + milliseconds)
   const given = { now, soon: after(soon), until: after(lease), youngAfter: isYoungAfter(now), most }
   const taken = await takeRemotes(ctx.db, channel.channel_id, given)
-  if (taken.length === 0) return { taken: 0, goOn: false }
+  if (taken.length === 0) return ended(ctx, channel, mark)
   const { requestLimit } = network.about.traits
   const signal = AbortSignal.any([budget.signal, AbortSignal.timeout(requestLimit)])
   const opened = await openSession(ctx, network, channel, signal)
   if (opened.is === 'unreadable') {
     await keepOutcome(ctx, channel, taken, { readings: [], reconnect: unreadable })
-    return { taken: taken.length, goOn: false }
+    return { taken: taken.length, goOn: false, mark }
   }
-  const read = await renewed(ctx, network, channel, await readCounters(ctx, network, opened.session, taken))
+  const read = await renewed(ctx, network, channel, await readCounters(ctx, network, opened.session, taken, mark))
   await keepNotices(ctx.db, channel, opened.notices)
-  await keepOutcome(ctx, channel, taken, read)
-  return { taken: taken.length, goOn: taken.length === most && !read.later && !read.reconnect }
+  const { unreached } = await keepOutcome(ctx, channel, taken, read)
+  if (read.later || read.reconnect || taken.length === most || unreached > 0) {
+    if (read.mark !== undefined) await keepMark(ctx.db, channel.channel_id, read.mark, after(markKept))
+    return { taken: taken.length, goOn: !read.later && !read.reconnect, mark: read.mark ?? mark }
+  }
+  return { ...(await ended(ctx, channel, read.mark ?? mark)), taken: taken.length }
+}
+
+/** Nothing more is due: what comes next is read from the beginning. */
+async function ended(ctx: Ctx, channel: Due, mark: Json | undefined): Promise<Group> {
+  if (mark !== undefined) await keepMark(ctx.db, channel.channel_id, null, null)
+  return { taken: 0, goOn: false, mark: undefined }
 }
 
 /** A credential that ended is renewed, and the reading comes again. */
@@ -86,14 +117,18 @@ async function readCounters(
   network: AnyNetwork,
   session: Session<unknown>,
   taken: readonly Taken[],
+  given: Json | undefined,
 ): Promise<Readings> {
   try {
-    const { readings, later, reconnect } = await network.metrics(
+    const { readings, mark, later, reconnect } = await network.metrics(
       session,
       taken.map(one => one.remote),
+      given,
     )
     return {
       readings,
+      // One that does not move leads nowhere: what was not reached is looked at again later.
+      ...(mark !== undefined && JSON.stringify(mark) !== JSON.stringify(given) && { mark }),
       later: later && { ...later, why: scrub(later.why, session) },
       reconnect: reconnect && scrub(reconnect, session),
     }
@@ -104,29 +139,49 @@ async function readCounters(
   }
 }
 
-async function keepOutcome(ctx: Ctx, channel: Connection, taken: readonly Taken[], outcome: Readings): Promise<void> {
+async function keepOutcome(
+  ctx: Ctx,
+  channel: Connection,
+  taken: readonly Taken[],
+  outcome: Readings,
+): Promise<{ unreached: number }> {
   const at = ctx.now()
   const after = (milliseconds: number) => new Date(at.getTime() + milliseconds)
+  const told = new Map(outcome.readings.map(reading => [reading.remote, reading]))
   const read: Read[] = []
   const unread: number[] = []
+  const unreached: number[] = []
+  const keep = (one: Copy, counted: unknown) => {
+    const counters = countersShape.safeParse(counted)
+    if (counters.success) read.push({ id: one.id, values: counters.data, next: nextLook(one.live_at, at) })
+    else ctx.log.error('metrics.odd_counters', { channel: channel.channel_id, remote: one.id })
+    return counters.success
+  }
   for (const one of taken) {
-    const reading = outcome.readings.find(({ remote }) => remote === one.remote)
-    const counters = reading?.is === 'read' ? countersShape.safeParse(reading.values) : undefined
-    if (counters?.success) read.push({ id: one.id, values: counters.data, next: nextLook(one.live_at, at) })
-    else if (reading?.is === 'gone') await miss(ctx, channel, one, at)
-    else unread.push(one.id)
-    if (counters?.error) ctx.log.error('metrics.odd_counters', { channel: channel.channel_id, remote: one.id })
+    const reading = told.get(one.remote)
+    told.delete(one.remote)
+    if (reading?.is === 'gone') await miss(ctx, channel, one, at)
+    else if (!reading && outcome.mark !== undefined) unreached.push(one.id)
+    else if (reading?.is !== 'read' || !keep(one, reading.values)) unread.push(one.id)
+  }
+  for (const one of await findCopies(ctx.db, channel.channel_id, [...told.keys()])) {
+    const reading = told.get(one.remote)
+    if (reading?.is === 'read') keep(one, reading.values)
   }
   if (read.length) await keepReadings(ctx.db, at, read)
   if (outcome.later) {
     const until = after(outcome.later.retryAfter)
     const rest = { is: 'rest', what: 'reading', of: 'channel', until, why: outcome.later.why } as const
     await keepNotices(ctx.db, channel, [rest])
-    await lookAgain(ctx.db, unread, until)
+    await lookAgain(ctx.db, [...unread, ...unreached], until)
   } else if (outcome.reconnect) {
     await holdChannel(ctx, channel, outcome.reconnect)
-    await lookAgain(ctx.db, unread, at)
-  } else await lookAgain(ctx.db, unread, after(lookAgainAfter))
+    await lookAgain(ctx.db, [...unread, ...unreached], at)
+  } else {
+    await lookAgain(ctx.db, unread, after(lookAgainAfter))
+    await lookAgain(ctx.db, unreached, at)
+  }
+  return { unreached: unreached.length }
 }
 
 /** Due again at once when the hold is lifted. */

@@ -35,6 +35,12 @@ export const soon = 10 * minute
 /** What a lost process took is due again after this; longer than `soon`, or another process would take it at once. */
 export const lease = 15 * minute
 
+/**
+ * How long a list may be read on where it was left. Short: what went live since stands before the mark, and is not read
+ * until the list is begun anew.
+ */
+export const markKept = 5 * minute
+
 /** A post that could not be read, while others of the channel could. */
 export const lookAgainAfter = hour
 

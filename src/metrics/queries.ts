@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import type { Connection } from '../channels/channel.ts'
 import type { Db, Trx } from '../db/open.ts'
 import { notHeld } from '../holds/queries.ts'
+import type { Json } from '../ports/network.ts'
 import type { Counters } from './metric.ts'
 
 /** A live copy that may be looked at: nothing holds it, and its channel neither rests nor ended. */
@@ -9,10 +10,16 @@ const open = (now: Date) => sql<boolean>`remote.ended_at is null and delivery.st
   and channel.ended_at is null and (channel.rest_reading_until is null or channel.rest_reading_until <= ${now})
   and ${notHeld(now)}`
 
+/** A channel to be read, and how far its list was read before. */
+export interface Due extends Connection {
+  mark: Json | undefined
+}
+
 /** Connected channels with a copy whose look is due, the longest due first. */
-export async function dueChannels(db: Db, now: Date): Promise<Connection[]> {
-  const { rows } = await sql<Connection>`
-    select channel.id as channel_id, channel.network, channel.account, channel.settings, credential.sealed
+export async function dueChannels(db: Db, now: Date): Promise<Due[]> {
+  const { rows } = await sql<Connection & { mark: Json }>`
+    select channel.id as channel_id, channel.network, channel.account, channel.settings, credential.sealed,
+      case when channel.mark_until > ${now} then channel.mark end as mark
     from (
       select remote.channel_id, min(remote.look_at) as since
       from remote join delivery on delivery.id = remote.delivery_id join channel on channel.id = remote.channel_id
@@ -21,15 +28,38 @@ export async function dueChannels(db: Db, now: Date): Promise<Connection[]> {
     ) due
     join channel on channel.id = due.channel_id join credential on credential.channel_id = channel.id
     order by due.since`.execute(db)
-  return rows
+  return rows.map(row => ({ ...row, mark: row.mark ?? undefined }))
 }
 
-export interface Taken {
+/** Where its list is read on until then. */
+export const keepMark = (db: Db, channel: number, mark: Json, until: Date | null) =>
+  db
+    .updateTable('channel')
+    .set({ mark: mark === null ? null : JSON.stringify(mark), mark_until: until })
+    .where('id', '=', channel)
+    .execute()
+
+/** A live copy and when it went live. */
+export interface Copy {
   id: number
   remote: string
-  delivery_id: number
   live_at: Date
+}
+
+export interface Taken extends Copy {
+  delivery_id: number
   missed_at: Date | null
+}
+
+/** Those of them that are live copies of ours: their readings came along unasked. */
+export async function findCopies(db: Db, channel: number, remotes: readonly string[]): Promise<Copy[]> {
+  if (remotes.length === 0) return []
+  const { rows } = await sql<Copy>`
+    select remote.id, remote.remote, remote.live_at
+    from remote join delivery on delivery.id = remote.delivery_id
+    where remote.channel_id = ${channel} and remote.remote = any(${remotes}::text[])
+      and remote.ended_at is null and delivery.state = 'live'`.execute(db)
+  return rows
 }
 
 /**

@@ -95,7 +95,13 @@ export type Reading =
   | { is: 'unread'; remote: string; why: Problem }
 
 export interface Readings {
+  /** Of the remotes asked for; what else of the account came along is kept too. */
   readings: readonly Reading[]
+  /**
+   * How far a list has been read that is read page by page. The next call gets it back as long as there is more to ask,
+   * and goes on from there; what was asked for and is not told of beside it was not reached, and is asked for again.
+   */
+  mark?: Json
   /** Present when the rest has to wait. */
   later?: { retryAfter: number; why: Problem }
   reconnect?: Problem
@@ -280,7 +286,7 @@ export interface Network<Cred = unknown> {
   publish(to: Session<Cred>, content: Content, attempt: Attempt, options: Options): Promise<Published>
   /** Never writes. */
   reconcile(to: Session<Cred>, content: Content, attempt: Attempt, options: Options): Promise<Found>
-  metrics(from: Session<Cred>, remotes: readonly string[]): Promise<Readings>
+  metrics(from: Session<Cred>, remotes: readonly string[], mark?: Json): Promise<Readings>
   /** Asked when an editor opens the rendition; reads only. */
   choices?(to: Session<Cred>): Promise<Choices>
   /** Checks the signature and says what to look at. No call goes out. */

@@ -23,6 +23,9 @@ export interface ChannelTable {
   rest_until: Date | null
   rest_reading_until: Date | null
   rest_why: NullableJsonb
+  /** How far the list that tells its counters was read, and until when reading goes on from there. */
+  mark: NullableJsonb
+  mark_until: Date | null
   /** Not before this on the business clock: the network's spacing. */
   next_at: Date | null
   warnings: DefaultJsonb
