@@ -2,7 +2,8 @@ import { type AddressRules, canonicalAddress, hostOf, isEndless } from '../../sr
 import { decodeEntities, tidy } from '../../src/kit/text.ts'
 import type { Identity, ListRules, Recognised, Way } from '../../src/ports/portal.ts'
 import { findUrl } from './links.ts'
-import { findPreset, generic, type Preset, presets } from './presets.ts'
+import type { Preset } from './preset.ts'
+import { findPreset, generic, presets } from './presets.ts'
 
 /** Which kind of installation a page comes from, by its marks; `generic` where none is certain. */
 export function recognise(html: string, headers: Iterable<readonly [string, string]>, url: string): Recognised {
@@ -33,11 +34,11 @@ function waysIn(html: string, url: string, preset: Preset): Way[] {
   const add = (kind: Way['kind'], href: string | null, told: boolean) => {
     if (href !== null && !found.has(href) && found.size < 40) found.set(href, { kind, url: href, told })
   }
-  for (const [tag] of html.matchAll(/<link\b[^>]*>/gi)) {
+  for (const [tag] of html.matchAll(/<link\b[^<>]*>/gi)) {
     if (!/rel\s*=\s*["']?alternate/i.test(tag) || !/application\/(?:rss|atom|feed)\+/i.test(tag)) continue
     add('feed', findUrl(hrefOf(tag), url), true)
   }
-  for (const [tag] of html.matchAll(/<a\b[^>]*>/gi)) {
+  for (const [tag] of html.matchAll(/<a\b[^<>]*>/gi)) {
     const href = hrefOf(tag)
     if (/(?:^|[/.?&=_-])(?:rss|atom|feed)(?:[/.?&_-]|$)/i.test(href))
       add('feed', sameSite(findUrl(href, url), url), true)
