@@ -94,8 +94,8 @@ function fromUtf32(bytes: Uint8Array, encoding: string): string {
 function declaredIn(bytes: Uint8Array): string | undefined {
   const head = latin(bytes.subarray(0, 4096))
   const found =
-    /^\s*<\?xml[^>]*?\sencoding\s*=\s*["']\s*([\w.:-]+)/i.exec(head) ??
-    /<meta[^>]+?charset\s*=\s*["']?\s*([\w.:-]+)/i.exec(head)
+    /^\s*<\?xml[^<>]*?\sencoding\s*=\s*["']\s*([\w.:-]+)/i.exec(head) ??
+    /<meta[^<>]+?charset\s*=\s*["']?\s*([\w.:-]+)/i.exec(head)
   const label = labelOf(found?.[1])
   // Whoever could read "encoding=utf-16" byte by byte was not reading UTF-16.
   return label && /^utf-(16|32)/.test(label) ? undefined : label

@@ -103,7 +103,7 @@ function fromTcvn3(text: string) {
 }
 
 function visible(text: string): string {
-  return text.replace(/<(script|style)\b[\s\S]*?<\/\1\s*>|<[^>]*>/gi, ' ')
+  return text.replace(/<(script|style)\b[\s\S]*?<\/\1\s*>|<[^<>]*>/gi, ' ')
 }
 
 const latinLetters = new RegExp(latinRun.source.replace('{2,}', '+'), 'g')
