@@ -25,7 +25,7 @@ export function article(bytes: Uint8Array, came: Came): Read<Article> {
   if (bytes.byteLength > mostBytes) return no('article.too_big', `${bytes.byteLength} bytes; the limit is ${mostBytes}`)
   const { text, warnings } = decode(bytes, came.contentType)
   if (!/<[a-z!]/i.test(text)) return no('article.not_html', text.startsWith('%PDF') ? 'a PDF file' : 'no markup in it')
-  if (looksLike.kindOf(text) === 'challenge' && !/<p\b[^>]*>[^<]{200}/i.test(text))
+  if (looksLike.kindOf(text) === 'challenge' && visible(text).length < leastBesideCheck)
     return no('article.challenge', `the portal answered with ${looksLike.say('challenge')}`)
   try {
     return read(text, came, warnings)
@@ -36,6 +36,13 @@ export function article(bytes: Uint8Array, came: Came): Read<Article> {
 }
 
 const mostBytes = 5_000_000
+
+/** Pages that are nothing but a check for robots said up to 400 letters; a portal with a check in its form says thousands. */
+const leastBesideCheck = 1200
+
+function visible(html: string): string {
+  return toText(html.replace(/<(script|style|noscript|template|select|iframe)\b[\s\S]*?<\/\1\s*>/gi, ' '))
+}
 
 function no(code: string, detail: string): { is: 'unreadable'; code: string; detail: string } {
   return { is: 'unreadable', code, detail }

@@ -18,6 +18,8 @@ export function decodeInside(text: string, feed: Loose<Atom>): Loose<Atom> {
   }
   return {
     ...feed,
+    title: decoded(feed.title),
+    subtitle: decoded(feed.subtitle),
     entries: feed.entries?.map(entry => ({
       ...entry,
       title: decoded(entry.title),

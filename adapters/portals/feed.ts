@@ -44,9 +44,10 @@ function prepare(text: string) {
   const body = plain.slice(begins.index)
   const closing = `</${begins[1].toLowerCase()}`
   const end = body.toLowerCase().lastIndexOf(closing)
-  const closed = begins[0].endsWith('/>') || (end >= 0 && body.indexOf('>', end) >= 0)
+  // Where only the last sign of the closing tag is lost, nothing of the feed is.
+  const closed = begins[0].endsWith('/>') || (end >= 0 && /^\s*(?:>|$)/.test(body.slice(end + closing.length)))
   if (!closed) return no('feed.cut_short', `the end is missing: <${begins[1]}> is never closed`)
-  const whole = end < 0 ? body : body.slice(0, body.indexOf('>', end) + 1)
+  const whole = end < 0 ? body : `${body.slice(0, end + closing.length)}>`
   // RSS 2.0 under a prefix of its own: valid XML, and no parser of feeds asks for it.
   const prefix = /^([\w.-]+):rss$/i.exec(begins[1])?.[1]
   return { text: prefix ? whole.replaceAll(new RegExp(`(</?)${prefix.replaceAll('.', '\\.')}:`, 'g'), '$1') : whole }

@@ -26,7 +26,8 @@ interface Evidence {
 /** Portals answer 200 for pages that are gone, for sign-in forms and for lists; none of them may become a publication. */
 export function whyNoArticle(page: Evidence): { code: string; detail: string } | null {
   const { title, text, meta } = page
-  if (meta.errorText || (notFound.test(page.sentences) && text.length < 700) || notFound.test(title))
+  const saysSo = meta.alertText !== null || notFound.test(page.sentences)
+  if (meta.errorText || (saysSo && text.length < 700) || notFound.test(title))
     return { code: 'article.not_found', detail: 'the page says that nothing is there' }
   if (page.forms > 0 && text.length < 700) return { code: 'article.login_page', detail: 'a sign-in form, no article' }
   if (page.fields > 0) return null

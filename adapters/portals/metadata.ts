@@ -18,8 +18,10 @@ export interface Metadata {
   isArticle: boolean
   said: Credit
   byline: string | null
-  /** The words of an error box, when the page shows one. */
+  /** The words with which a portlet says that it failed. */
   errorText: string | null
+  /** Words in the red box of a common style sheet: an error, or an appeal that stands on every page. */
+  alertText: string | null
   titleFor(guess: string): string
   leadFor(title: string, guess: string): string
 }
@@ -30,11 +32,10 @@ export function readMetadata(document: Document, base: string, hints: DateHints)
   const ld = jsonLdOf(document)
   const one = (...names: string[]) => names.map(name => metas.get(name)).find(value => value !== undefined) ?? null
   const read = (text: string | null | undefined) => (text ? readDate(text, hints) : null)
-  const text = (selector: string) => tidy(document.querySelector(selector)?.textContent ?? '')
 
   const published =
     read(ld.datePublished) ??
-    read(one('article:published_time', 'og:published_time')) ??
+    read(one('article:published_time', 'og:published_time', 'article:published', 'og:article:published_time')) ??
     read(
       one(
         'pubdate',
@@ -51,8 +52,8 @@ export function readMetadata(document: Document, base: string, hints: DateHints)
       ),
     ) ??
     read(
-      document.querySelector('[itemprop=datePublished]')?.getAttribute('content') ??
-        document.querySelector('[itemprop=datePublished]')?.getAttribute('datetime'),
+      document.querySelector('[itemprop~=datePublished]')?.getAttribute('content') ??
+        document.querySelector('[itemprop~=datePublished]')?.getAttribute('datetime'),
     ) ??
     read(document.querySelector('article time[datetime], .detail time[datetime]')?.getAttribute('datetime')) ??
     shownDate(document, hints)
@@ -66,7 +67,6 @@ export function readMetadata(document: Document, base: string, hints: DateHints)
   const sapo = shownLead(document)
   const said = creditOf(document)
   const byline = shownAuthor(document)
-  const errorText = text('.portlet-msg-error, .alert-error, .alert-danger') || null
   const author = ld.author ?? one('article:author', 'author', 'dc.creator', 'byl', 'parsely-author')
   const description = toLine(
     one('og:description', 'description', 'dc.description', 'twitter:description') ?? ld.description ?? '',
@@ -82,7 +82,8 @@ export function readMetadata(document: Document, base: string, hints: DateHints)
     language: declared,
     picture: findUrl(one('og:image:secure_url', 'og:image', 'og:image:url', 'twitter:image') ?? ld.image, base),
     isArticle: ld.isArticle || one('og:type') === 'article' || metas.has('article:published_time'),
-    errorText,
+    errorText: boxed(document, '.portlet-msg-error'),
+    alertText: boxed(document, '.alert-error, .alert-danger'),
     said,
     byline,
     titleFor: guess =>
@@ -93,6 +94,16 @@ export function readMetadata(document: Document, base: string, hints: DateHints)
       )
     },
   }
+}
+
+/** Words in a box of the class, but for what only browsers without scripts are shown, or nobody. */
+function boxed(document: Document, selector: string): string | null {
+  for (const box of document.querySelectorAll(selector)) {
+    const words = tidy(box.textContent ?? '')
+    if (words !== '' && !box.closest('noscript, [hidden], [style*="display:none"], [style*="display: none"]'))
+      return words
+  }
+  return null
 }
 
 /** Names in lower case; the first that says something wins. Some portals write `name`, some `property`, some both. */

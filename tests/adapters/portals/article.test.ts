@@ -23,6 +23,11 @@ const page = (body: string, head = '<title>Tiêm chủng cho trẻ em tại 12 x
    <header><nav><ul><li><a href="/">Trang chủ</a></li><li><a href="/tin">Tin tức</a></li></ul></nav></header>
    <main>${body}</main><footer><p>Bản quyền thuộc Sở Y tế</p></footer></body></html>`
 
+const code = (html: string) => {
+  const got = read(html)
+  return got.is === 'unreadable' ? got.code : 'read'
+}
+
 test('title, lead, text, time, pictures, files and video of a page', () => {
   const got = readArticle(
     page(
@@ -98,10 +103,6 @@ test('text without a title is read, and said: the list knows the title', () => {
 })
 
 test('what is not an article is refused with its own code', () => {
-  const code = (html: string) => {
-    const got = read(html)
-    return got.is === 'unreadable' ? got.code : 'read'
-  }
   const row = (n: number) =>
     `<div><h3><a href="/tin/bai-so-${n}.html">Hội nghị của Ủy ban nhân dân lần thứ ${n}</a></h3><p>0${n}/10/2026 | 08:00 AM</p><p>${sentence}</p></div>`
   expect(code('')).toBe('article.empty')
@@ -164,4 +165,28 @@ test('an infographic is an article by its picture, a bare page with a picture is
   const claimed = `<title>5 bước phòng bệnh mùa mưa lũ</title>${preview}<meta property="og:type" content="article">`
   expect(read(page(body, claimed)).is).toBe('read')
   expect(read(page(body, `<title>5 bước phòng bệnh mùa mưa lũ</title>${preview}`)).is).toBe('unreadable')
+})
+
+test('a check for robots in a form, and a red box of the frame, do not take the article away', () => {
+  const check = '<form><div class="g-recaptcha"></div><button>Gửi ý kiến</button></form>'
+  const appeal = '<div class="alert alert-danger">Cảnh báo: giả mạo cán bộ xã để lừa đảo.</div>'
+  const script = '<noscript><div class="alert-error">JavaScript is required.</div></noscript>'
+  expect(read(page(`${appeal}<h1>Họp dân về nước sạch nông thôn</h1>${paragraphs(8)}${check}`)).is).toBe('read')
+  expect(read(page(`${script}<h1>Họp dân về nước sạch nông thôn</h1>${paragraphs(2)}`)).is).toBe('read')
+  expect(code(page(`<div class="alert alert-danger">Bài viết đã bị gỡ.</div>${paragraphs(1)}`))).toBe(
+    'article.not_found',
+  )
+  expect(code(page(`<p>Xác nhận bạn không phải là người máy.</p>${check}`))).toBe('article.challenge')
+})
+
+test('a day of publication under the names that papers use', () => {
+  const at = '2026-11-20T02:30:00Z'
+  const head = (meta: string) => `<title>Họp dân về nước sạch</title>${meta}`
+  for (const meta of [
+    '<meta property="article:published" content="2026-11-20T09:30:00+07:00">',
+    '<meta itemprop="datePublished dateCreated" content="2026-11-20T09:30:00+07:00">',
+  ]) {
+    const got = read(page(`<h1>Họp dân về nước sạch</h1>${paragraphs(4)}`, head(meta)))
+    expect(got.is === 'read' ? got.value.publishedAt : got.code).toBe(at)
+  }
 })

@@ -178,3 +178,20 @@ test('entities that multiply and nesting without end do no harm', () => {
   const got = readFeed(deep)
   expect(got.entries[0]?.summary).toContain('sâu')
 })
+
+test('a document type of HTML before a feed, and a last sign lost, are slips of a template', () => {
+  const whole = rss('<item><title>Lịch cúp điện</title><link>https://xa.example/1</link></item>')
+  const doctype = '<!DOCTYPE html PUBLIC "-//W3C//DTD XHTML 1.0 Transitional//EN" "http://www.w3.org/TR/x.dtd">'
+  expect(readFeed(whole.replace('?>', `?>${doctype}`)).entries).toHaveLength(1)
+  expect(readFeed(whole.slice(0, -1)).entries).toHaveLength(1)
+  expect(read(whole.slice(0, -3))).toMatchObject({ is: 'unreadable', code: 'feed.cut_short' })
+  expect(read(`${doctype}<html><p>&lt;rss&gt;</p></html>`)).toMatchObject({ is: 'unreadable', code: 'feed.html_page' })
+})
+
+test('Atom 0.3 may say that the name of the feed is base64, too', () => {
+  const code = btoa(String.fromCharCode(...new TextEncoder().encode('Tin xã <b>Ea Kao</b>')))
+  const got = readFeed(
+    `<feed version="0.3" xmlns="http://purl.org/atom/ns#"><title mode="base64" type="text/html">${code}</title></feed>`,
+  )
+  expect(got.title).toBe('Tin xã Ea Kao')
+})
