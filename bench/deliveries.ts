@@ -32,6 +32,7 @@ import { makeSealer } from '../src/kit/sealer.ts'
 import type { Fetch } from '../src/ports/network.ts'
 import { storedDigest } from '../src/posts/digest.ts'
 import { startPostgres } from '../src/runtime/node/embedded-postgres.ts'
+import { endWithUs } from '../tests/support/at-end.ts'
 import { addApprovedPost, addChannel, addPerson, addUnit } from '../tests/support/build.ts'
 import { testContext } from '../tests/support/context.ts'
 import { toy } from '../tests/support/toy/index.ts'
@@ -44,6 +45,7 @@ const concurrency = 16
 
 export default async function bench(): Promise<void> {
   const folder = await mkdtemp(join(tmpdir(), 'lantoa-bench-'))
+  const ended = endWithUs(folder)
   const server = await startPostgres(folder)
   const network = await listen()
   const opened = openDatabase(server.url, pool)
@@ -72,6 +74,7 @@ export default async function bench(): Promise<void> {
     await network.close()
     await server.stop()
     await rm(folder, { recursive: true, force: true })
+    ended()
   }
 }
 

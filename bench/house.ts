@@ -4,6 +4,7 @@ import { existsSync } from 'node:fs'
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
 import { cpus, loadavg, tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { atEnd, endWithUs } from '../tests/support/at-end.ts'
 
 const dist = join(import.meta.dirname, '..', 'dist')
 const cli = join(dist, 'src', 'cli.js')
@@ -26,7 +27,8 @@ export interface House {
 
 export async function newDataDir(): Promise<{ path: string; remove(): Promise<void> }> {
   const path = await mkdtemp(join(tmpdir(), 'lantoa-bench-'))
-  return { path, remove: () => rm(path, { recursive: true, force: true }) }
+  const ended = endWithUs(path)
+  return { path, remove: () => rm(path, { recursive: true, force: true }).finally(ended) }
 }
 
 /** `lantoa serve` on a folder, until `/readyz` says ready. */
@@ -37,6 +39,8 @@ export async function startHouse(dataDir: string, environment: Record<string, st
     env: { PATH: process.env.PATH, PORT: '0', LANTOA_DATA_DIR: dataDir, ...environment },
     stdio: ['ignore', 'pipe', 'ignore'],
   })
+  const ended = atEnd(() => child.kill('SIGKILL'))
+  child.once('exit', ended)
   const url = await deskOf(child)
   while (!(await isReady(url))) await new Promise(done => setTimeout(done, 10))
   return {

@@ -3,6 +3,7 @@ import { fork } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { createServer } from 'node:http'
 import type { Ctx } from '../src/context.ts'
+import { atEnd } from '../tests/support/at-end.ts'
 import { built, machine, newDataDir, row } from './house.ts'
 
 const lists = 216
@@ -106,6 +107,10 @@ async function proveUnchanged(ctx: Ctx): Promise<void> {
 /** The portals in a process of their own, each on an address of its own. */
 async function standUp(): Promise<{ port: number; stop(): void }> {
   const child = fork(import.meta.filename, ['portals'], { stdio: 'inherit' })
+  child.once(
+    'exit',
+    atEnd(() => child.kill('SIGKILL')),
+  )
   const port = await new Promise<number>((done, fail) => {
     child.once('message', message => done(Number(message)))
     child.once('exit', code => fail(new Error(`the portals ended with ${code}`)))

@@ -1,5 +1,4 @@
 /** Starts one real PostgreSQL for a test run, with a migrated template that each test's database is cloned from. */
-import { readFileSync, rmSync } from 'node:fs'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -7,6 +6,7 @@ import type { TestProject } from 'vitest/node'
 import { migrate } from '../../src/db/migrate.ts'
 import { openDatabase } from '../../src/db/open.ts'
 import { startPostgres } from '../../src/runtime/node/embedded-postgres.ts'
+import { endWithUs } from './at-end.ts'
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -17,9 +17,7 @@ declare module 'vitest' {
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   const folder = await mkdtemp(join(tmpdir(), 'lantoa-test-'))
   // Durability is what the kill tests are about, and they run their own server; here only speed counts.
-  const interrupted = () => endAtOnce(folder)
-  process.once('exit', interrupted)
-  process.once('SIGTERM', () => process.exit(143))
+  const ended = endWithUs(folder)
   const server = await startPostgres(folder, {
     fsync: 'off',
     synchronous_commit: 'off',
@@ -35,16 +33,6 @@ export default async function setup(project: TestProject): Promise<() => Promise
   return async () => {
     await server.stop()
     await rm(folder, { recursive: true, force: true })
-    process.off('exit', interrupted)
+    ended()
   }
-}
-
-/** Ctrl-C ends the run without its teardown: the server stands in a group of its own and would go on for ever. */
-function endAtOnce(folder: string): void {
-  try {
-    process.kill(Number(readFileSync(join(folder, 'postgres', 'postmaster.pid'), 'utf8').split('\n')[0]), 'SIGKILL')
-  } catch {
-    // It had not started, or has ended.
-  }
-  rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 })
 }

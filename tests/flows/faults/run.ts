@@ -7,6 +7,7 @@ import { tmpdir } from 'node:os'
 import { join as pathOf } from 'node:path'
 import { sql } from 'kysely'
 import { startPostgres } from '../../../src/runtime/node/embedded-postgres.ts'
+import { atEnd, endWithUs } from '../../support/at-end.ts'
 import { type Counted, countFaults, pressed } from './count.ts'
 import { type Installation, install, start } from './installation.ts'
 import { type Bench, join, judge, type Verdict } from './judge.ts'
@@ -30,9 +31,13 @@ const hour = 3_600_000
 export async function runFaults(plan: Plan, sabotage?: Sabotage, say: (line: string) => void = () => {}): Promise<Ran> {
   const began = Date.now()
   const folder = await mkdtemp(pathOf(tmpdir(), 'lantoa-faults-'))
+  const children = new Set<ChildProcess>()
+  const endChildren = () => {
+    for (const child of children) child.kill('SIGKILL')
+  }
+  const ended = [atEnd(endChildren), endWithUs(folder)]
   // Durable, as in production: fsync and synchronous_commit are what the server has by itself.
   const server = await startPostgres(folder)
-  const children = new Set<ChildProcess>()
   const houses: Installation[] = []
   try {
     const epoch = Date.now()
@@ -93,10 +98,11 @@ export async function runFaults(plan: Plan, sabotage?: Sabotage, say: (line: str
       seconds: Math.round((Date.now() - began) / 1000),
     }
   } finally {
-    for (const child of children) child.kill('SIGKILL')
+    endChildren()
     for (const house of houses) await house.end()
     await server.stop()
     await rm(folder, { recursive: true, force: true })
+    for (const off of ended) off()
   }
 }
 

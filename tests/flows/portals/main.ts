@@ -6,6 +6,7 @@ import { parseArgs } from 'node:util'
 import { migrate } from '../../../src/db/migrate.ts'
 import { openDatabase } from '../../../src/db/open.ts'
 import { startPostgres } from '../../../src/runtime/node/embedded-postgres.ts'
+import { endWithUs } from '../../support/at-end.ts'
 import { tell } from './judge.ts'
 import { makePlan } from './plan.ts'
 import { runWeek } from './run.ts'
@@ -23,6 +24,7 @@ const { values } = parseArgs({
 const seed = Number(values.seed ?? Math.floor(Math.random() * 2 ** 31))
 console.log(`seed ${seed}, ${values.sites} sites, ${values.days} days, lists every ${values.every} s`)
 const folder = await mkdtemp(join(tmpdir(), 'lantoa-week-'))
+const ended = endWithUs(folder)
 const server = await startPostgres(folder, { fsync: 'off' })
 const { db, end } = openDatabase(server.url, 8)
 try {
@@ -42,6 +44,7 @@ try {
   await end()
   await server.stop()
   await rm(folder, { recursive: true, force: true })
+  ended()
 }
 
 /** What the sources that do not stand well say of themselves. */
