@@ -42,9 +42,17 @@ export const zaloSide: Side = {
     { fault: 'F14', lever: { what: 'garbage', on: 'verify', form: 'truncated', chance: 0.03 } },
     { fault: 'F2', lever: { what: 'lose', on: 'read', chance: 0.04 } },
     { fault: 'F14', lever: { what: 'html', on: 'read', status: 200, chance: 0.03 } },
+    { fault: 'F2', lever: { what: 'lose', on: 'upload', commit: true, chance: 0.05 } },
+    { fault: 'F2', lever: { what: 'lose', on: 'upload', commit: false, chance: 0.05 } },
+    { fault: 'F14', lever: { what: 'html', on: 'upload', commit: true, status: 502, chance: 0.04 } },
+    { fault: 'F9', lever: { what: 'slow', on: 'upload', ms: 40_000, chance: 0.1 } },
+    { fault: 'F9', lever: { what: 'spoilt', end: 'failed', chance: 0.06 } },
+    { fault: 'F8', lever: { what: 'lose', on: 'video', chance: 0.06 } },
+    { fault: 'F14', lever: { what: 'html', on: 'video', status: 502, chance: 0.04 } },
     ...tokens,
     slow('publish', 400),
     slow('verify', 200),
+    slow('video', 200),
   ],
   acts: [
     {
@@ -65,7 +73,12 @@ export const zaloSide: Side = {
     return { cred: { ...pair, expiresAt: now + life }, expiresAt: now + life }
   },
   settings: () => ({ author: 'Ban biên tập' }),
-  async content(random, text, { pictures }) {
+  async content(random, text, { pictures, film }) {
+    if (random() < 0.35) {
+      const words = { title: text, description: `Tóm tắt: ${text}`, text: '' }
+      const video = await film()
+      return { content: { form: 'video', ...words, pictures: pictures.slice(0, 1), video }, options: {} }
+    }
     const shown = random() < 0.6 ? pictures.slice(0, 1) : pictures.slice(0, 2)
     return {
       content: {
@@ -96,7 +109,7 @@ export const zaloSide: Side = {
     ),
   calls: async control =>
     calls.parse(await control('calls')).map(call => ({ ...call, sends: call.kind === 'publish', stopped: false })),
-  mends: ['zalo.media_failed'],
+  mends: ['zalo.media_failed', 'zalo.video_failed'],
   asks: [],
 }
 
