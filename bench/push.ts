@@ -1,10 +1,11 @@
 /**
  * From a portal's push over HTTP until every network that takes the post has accepted it: the page read, its picture or
- * film fetched and fitted, the rule applied, renditions made and approved by it, delivered. A film goes to all four, a
- * picture to those that take pictures. Portal, sandboxes, desk and jobs share one process here, so the figure holds their
+ * film fetched and fitted, the rule applied, renditions made and approved by it, delivered. A film goes to all four as a
+ * film, a picture to those that take pictures. The portal has its files before it publishes, as portals do. Portal, sandboxes, desk and jobs share one process here, so the figure holds their
  * work too. The business clock runs fast, or the spacing that networks want between two posts and the two seconds between
  * two requests to a portal would be what is measured: of a body's own portal (`minInterval: 0`) it is what to expect.
  */
+import { sql } from 'kysely'
 import type { Ctx } from '../src/context.ts'
 import { built, machine, newDataDir, percentile, row } from './house.ts'
 
@@ -41,8 +42,19 @@ export default async function run(): Promise<void> {
   const running = await start(up, { web: true, worker: true, host: '127.0.0.1' })
   try {
     await until(() => baseline(ctx, seeded.source))
-    const push = async (story: (typeof stories)[number]) => {
+    // At this pace of the clock the list would be read a hundred times in every second, and no film waited for.
+    await ctx.db
+      .updateTable('source')
+      .set({ every_seconds: 86_400, due_at: new Date(ctx.now().getTime() + 1e9) })
+      .execute()
+    await sql`update rule_version set spec = jsonb_set(spec, '{filmWaitMinutes}', '1440')`.execute(ctx.db)
+    const push = async (story: (typeof stories)[number], { film }: { film: boolean }) => {
       const item = portal.publish(story)
+      const page = await (await fetch(base + item.path)).text()
+      const files = new Set(
+        [...page.matchAll(/"(?:https?:[^"]+)?(\/(?:anh|video)\/[^"]+\.(?:jpg|mp4))"/g)].map(([, path]) => path),
+      )
+      for (const path of files) await (await fetch(`${base}${path}`)).arrayBuffer()
       const began = performance.now()
       const answer = await fetch(`${running.url}/api/v1/sources/${seeded.source}/push`, {
         method: 'POST',
@@ -51,14 +63,14 @@ export default async function run(): Promise<void> {
       })
       const answered = performance.now() - began
       if (answer.status !== 202) throw new Error(`the push answers ${answer.status}: ${await answer.text()}`)
-      const networks = await until(() => accepting(ctx, item.path))
+      const networks = await until(() => accepting(ctx, item.path, film ? up.sandboxes.list.length : undefined))
       return { answered, took: performance.now() - began, networks }
     }
     for (const story of [stories[0], stories.find(one => one({ number: 0, at: ctx.now() }).video)]) {
       if (!story) throw new Error('the demonstration has no film')
       const all: Awaited<ReturnType<typeof push>>[] = []
       for (let at = 0; at < pushes; at++) {
-        all.push(await push(story))
+        all.push(await push(story, { film: story !== stories[0] }))
         for (const { wall } of up.sandboxes.list) await finishDrafts(`${wall}/inbox`)
       }
       // The first ones still load what the others find loaded.
@@ -86,16 +98,19 @@ const baseline = (ctx: Ctx, source: number) =>
  * The networks, once each has accepted its copy; none before. The rows are written after the answers were read: a little
  * later than accepted, never earlier. What a network still works on, or what waits there for a person, is accepted.
  */
-async function accepting(ctx: Ctx, path: string): Promise<string[]> {
+async function accepting(ctx: Ctx, path: string, films: number | undefined): Promise<string[]> {
   const rows = await ctx.db
     .selectFrom('delivery')
     .innerJoin('publication', 'publication.id', 'delivery.publication_id')
     .innerJoin('channel', 'channel.id', 'delivery.channel_id')
-    .select(['channel.network', 'delivery.state'])
+    .select(['channel.network', 'delivery.state', sql<boolean>`delivery.content -> 'video' is not null`.as('film')])
     .where('publication.url', 'like', `%${path}`)
     .orderBy('channel.network')
     .execute()
   if (rows.some(({ state }) => state === 'failed' || state === 'unknown')) throw new Error(JSON.stringify(rows))
+  if (films !== undefined && rows.some(({ film }) => !film))
+    throw new Error(`not a film everywhere: ${JSON.stringify(rows)}`)
+  if (films !== undefined && rows.length < films) return []
   return rows.every(({ state }) => state === 'live' || state === 'settling') ? rows.map(({ network }) => network) : []
 }
 

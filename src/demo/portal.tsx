@@ -13,6 +13,8 @@ export interface Portal {
 }
 
 const listed = 30
+/** Drawn files that are kept, as a portal keeps its files: a film is 1.4 MB and takes half a second to make. */
+const kept = 12
 
 /**
  * The web portal of an invented province. Ids carry the moment the run began, so that a portal that forgot its items
@@ -36,6 +38,15 @@ export function makePortal(now: () => Date, base: () => string): Portal {
     return item
   }
 
+  const files = new Map<string, Promise<Uint8Array<ArrayBuffer>>>()
+  function once(path: string, make: () => Promise<Uint8Array<ArrayBuffer>>): Promise<Uint8Array<ArrayBuffer>> {
+    const made = files.get(path) ?? make()
+    files.delete(path)
+    files.set(path, made)
+    for (const oldest of files.keys()) if (files.size > kept) files.delete(oldest)
+    return made
+  }
+
   const find = (id: string) => items.find(item => item.id === id)
   const app = new Hono()
   app.get('/', c => c.html(<FrontPage items={items.slice(0, listed)} />))
@@ -56,7 +67,7 @@ export function makePortal(now: () => Date, base: () => string): Portal {
     const [id = '', place = ''] = c.req.param('name').replace('.jpg', '').split('-')
     const picture = find(id)?.story.pictures[Number(place) - 1]
     if (!picture) return c.notFound()
-    const bytes = await drawPicture(picture.scene, Number(id.slice(-8)) * 10 + Number(place))
+    const bytes = await once(c.req.path, () => drawPicture(picture.scene, Number(id.slice(-8)) * 10 + Number(place)))
     return c.body(bytes, 200, { 'content-type': 'image/jpeg', 'cache-control': 'max-age=86400' })
   })
   app.get('/video/:name{\\d+\\.mp4}', async c => {
@@ -65,7 +76,9 @@ export function makePortal(now: () => Date, base: () => string): Portal {
     if (!story?.video) return c.notFound()
     const number = Number(id.slice(-8)) * 10
     const scenes = [...story.pictures.map(picture => picture.scene), 'river', 'hills', 'field'] as const
-    const film = await makeFilm(scenes.slice(0, 4).map((scene, place) => ({ scene, number: number + place })))
+    const film = await once(c.req.path, () =>
+      makeFilm(scenes.slice(0, 4).map((scene, place) => ({ scene, number: number + place }))),
+    )
     return c.body(film, 200, {
       'content-type': 'video/mp4',
       'content-length': String(film.length),
