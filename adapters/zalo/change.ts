@@ -2,7 +2,7 @@ import { afterSilence } from '../../src/kit/exchange.ts'
 import type { Content, Remote, Removed, Session, Updated } from '../../src/ports/network.ts'
 import { build, kindOf } from './article.ts'
 import { type Kind, readArticle, removeArticle, type Seen, updateArticle, verifyJob } from './calls.ts'
-import { startOf, walk } from './list.ts'
+import { walkJoined } from './list.ts'
 import { type Bad, type OpenApi, openApi } from './openapi.ts'
 import type { Cred } from './shape.ts'
 
@@ -34,7 +34,7 @@ export async function update(to: Session<Cred>, remote: Remote, content: Content
 
 /** What `status` of a video's detail means no page says for certain; the list says whether it is shown. */
 async function stateIn(zalo: OpenApi, kind: Kind, id: string): Promise<{ is: 'seen'; seen: Seen } | Updated> {
-  const list = await walk(zalo, startOf(kind), page => page.some(row => row.id === id))
+  const list = await walkJoined(zalo, kind, page => page.some(row => row.id === id))
   const row = list.rows.find(one => one.id === id)
   if (row) return { is: 'seen', seen: row.status ?? 'show' }
   if (list.is === 'silence') return { is: 'unsent', why: list.why }

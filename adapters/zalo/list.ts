@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { Problem } from '../../src/ports/network.ts'
-import { type Kind, listArticles, type Row } from './calls.ts'
+import { type Kind, listArticles, PAGE, type Row } from './calls.ts'
 import type { Fault } from './errors.ts'
 import type { OpenApi } from './openapi.ts'
 
@@ -41,8 +41,24 @@ export const MOST_PAGES = 300
  * where they became fewer, as many are read again as may have slipped past; so none is hidden by a removal, and no page
  * is read twice without one. Where both lists are wanted, the next page is of the one that has not been read as far back.
  */
-export async function walk(zalo: OpenApi, start: Mark, enough: (page: readonly Row[]) => boolean): Promise<Walked> {
+export const walk = (zalo: OpenApi, start: Mark, enough: (page: readonly Row[]) => boolean): Promise<Walked> =>
+  readPages(zalo, start, enough, false)
+
+/**
+ * One list, read so that it may prove an absence, whatever Zalo says its length is: each page begins with the last article
+ * of the one before, and where that one does not stand in it, as many are read again as a page holds.
+ */
+export const walkJoined = (zalo: OpenApi, kind: Kind, enough: (page: readonly Row[]) => boolean): Promise<Walked> =>
+  readPages(zalo, startOf(kind), enough, true)
+
+async function readPages(
+  zalo: OpenApi,
+  start: Mark,
+  enough: (page: readonly Row[]) => boolean,
+  joined: boolean,
+): Promise<Walked> {
   const rows = new Map<string, Row>()
+  let last: string | undefined
   let { cut } = start
   let lists = start.lists.map(list => ({ ...list }))
   const upTo = () => ({ rows: [...rows.values()], mark: { lists, cut } })
@@ -63,15 +79,19 @@ export async function walk(zalo: OpenApi, start: Mark, enough: (page: readonly R
     if (answer.is === 'silence') return { is: 'silence', why: answer.why, ...upTo() }
     const { medias, total } = answer.value
     for (const row of medias) if (!rows.has(row.id)) rows.set(row.id, row)
-    const slipped = Math.max(0, (list.total ?? total) - total)
+    const isTorn = joined && last !== undefined && !medias.some(row => row.id === last)
+    const slipped = Math.max(0, (list.total ?? total) - total, isTorn ? PAGE : 0)
+    last = medias.at(-1)?.id ?? last
     const isEnd = slipped === 0 && list.offset + medias.length >= total
     const isEndless = ++list.pages > total / 5 + 20 || (!isEnd && slipped === 0 && medias.length === 0)
     list.total = total
-    list.offset = slipped > 0 ? Math.max(0, list.offset - slipped) : list.offset + medias.length
+    const on = joined ? Math.max(1, medias.length - 1) : medias.length
+    list.offset = slipped > 0 ? Math.max(0, list.offset - slipped) : list.offset + on
     list.backTo = medias.at(-1)?.create_date ?? list.backTo
     cut ||= isEndless
     if (isEnd || isEndless) leave(list)
-    if (enough(medias)) return { is: 'whole', ...upTo() }
+    // What slipped past stands before this page, and may be what is looked for.
+    if (slipped === 0 && enough(medias)) return { is: 'whole', ...upTo() }
   }
   if (lists.length > 0) return { is: 'paused', ...upTo() }
   return cut ? { is: 'torn', why: { code: 'zalo.list_endless' }, ...upTo() } : { is: 'whole', ...upTo() }

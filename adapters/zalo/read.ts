@@ -4,7 +4,7 @@ import { type Row, readArticle, verifyJob } from './calls.ts'
 import type { Fault } from './errors.ts'
 import { askVideo, stateOf } from './film.ts'
 import { MINUTE } from './limits.ts'
-import { startOf, type Walked, walk } from './list.ts'
+import { type Walked, walkJoined } from './list.ts'
 import { isOtherFilm, isOurs, mayBe } from './match.ts'
 import { type OpenApi, openApi } from './openapi.ts'
 import { addressOf, timeOf } from './publish.ts'
@@ -83,7 +83,7 @@ function lookAfter(to: Session<Cred>, attempt: Attempt): number {
 
 /** Its id is known; whether people see it, its row in the list tells. */
 async function ofKnown(search: Search, id: string): Promise<Found> {
-  const list = await walk(search.zalo, startOf(kindOf(search.content)), page => page.some(row => row.id === id))
+  const list = await walkJoined(search.zalo, kindOf(search.content), page => page.some(row => row.id === id))
   const row = list.rows.find(one => one.id === id)
   if (row) return ofRow(search, row)
   if (list.is !== 'whole') return unread(list)
@@ -109,7 +109,7 @@ async function ofList(search: Search): Promise<Found> {
   const { zalo, content, attempt, ticket } = search
   const since = new Date(attempt.firstBeganAt.getTime() - BEFORE)
   const isOld = (row: Row) => row.create_date !== undefined && row.create_date < since.getTime()
-  const list = await walk(zalo, startOf(kindOf(content)), page => page.every(isOld))
+  const list = await walkJoined(zalo, kindOf(content), page => page.every(isOld))
   const like = list.rows.filter(row => mayBe(row, content, since))
   const taken = like.length > 0 ? await attempt.taken(like.map(row => row.id)) : new Set<string>()
   const ours: Row[] = []

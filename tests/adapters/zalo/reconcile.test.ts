@@ -60,6 +60,39 @@ test('an article on a later page is found, and new ones that push the pages do n
   expect(pages).toBe(3)
 })
 
+for (const { removed, added } of [
+  { removed: 1, added: 0 },
+  { removed: 3, added: 0 },
+  { removed: 3, added: 3 },
+])
+  test(`${removed} removed and ${added} shown again further down, between two pages, hide no article of ours`, async () => {
+    for (let n = 0; n < 24; n++) foreign({ title: `Tin cũ ${n}` })
+    oa.sandbox.advance(10 * 60_000)
+    const one = oa.delivery()
+    oa.sandbox.pull({ what: 'lose' })
+    await one.publish(article())
+    const ours = oa.visible().at(-1)
+    oa.sandbox.advance(1000)
+    const newer = Array.from({ length: 10 }, (_, n) => foreign({ title: `Tin khác ${n}` }).id)
+    const proof = { appsecret_proof: await oa.sandbox.proofOf(oa.app.secret, oa.pair.access) }
+    let pages = 0
+    const fetch: typeof oa.way.fetch = async (input, init) => {
+      const isPage = String(input).includes('getslice')
+      if (isPage && ++pages === 2)
+        for (const id of newer.slice(0, removed)) await oa.call('/v2.0/article/remove', { id }, proof)
+      const response = await oa.way.fetch(input, init)
+      return isPage && pages > 1 ? counted(response, added) : response
+    }
+    const found = await one.reconcile(article(), oa.session({ fetch }))
+    expect(found).toMatchObject({ is: 'live', remote: { id: ours?.id } })
+  })
+
+/** The page as if the list were longer by so many: its length does not tell that others went. */
+async function counted(response: Response, more: number): Promise<Response> {
+  const body = (await response.json()) as { data: { total: number } }
+  return Response.json({ ...body, data: { ...body.data, total: body.data.total + more } })
+}
+
 test('a list that cannot be read proves nothing', async () => {
   const one = await lost()
   oa.sandbox.pull({ what: 'html', on: 'read' })
