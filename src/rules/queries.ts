@@ -96,7 +96,10 @@ export const addVersion = (
     .returning('version')
     .executeTakeFirstOrThrow()
 
-/** Undefined when a newer one was written, or it was decided before. */
+/**
+ * Undefined when a newer one was written, or it was decided before: then nothing changes, and what is in force stays so.
+ * The caller holds the rule's lock.
+ */
 export async function markVersionApproved(
   trx: Trx,
   rule: number,
@@ -105,6 +108,14 @@ export async function markVersionApproved(
   by: number,
   at: Date,
 ): Promise<{ version: number } | undefined> {
+  const newest = await trx
+    .selectFrom('rule_version')
+    .select(['version', 'digest', 'approved_at', 'ended_at'])
+    .where('rule_id', '=', rule)
+    .orderBy('version', 'desc')
+    .limit(1)
+    .executeTakeFirst()
+  if (newest?.version !== version || newest.digest !== digest || newest.approved_at || newest.ended_at) return undefined
   await trx
     .updateTable('rule_version')
     .set({ ended_at: at })
@@ -117,19 +128,6 @@ export async function markVersionApproved(
     .set({ approved_by: by, approved_at: at })
     .where('rule_id', '=', rule)
     .where('version', '=', version)
-    .where('digest', '=', digest)
-    .where('approved_at', 'is', null)
-    .where('ended_at', 'is', null)
-    .where(({ not, exists, selectFrom }) =>
-      not(
-        exists(
-          selectFrom('rule_version as newer')
-            .select('newer.version')
-            .where('newer.rule_id', '=', rule)
-            .where('newer.version', '>', version),
-        ),
-      ),
-    )
     .returning('version')
     .executeTakeFirst()
 }
@@ -218,6 +216,20 @@ export const rulesInForce = (db: Db, unit: number): Promise<InForce[]> =>
     .orderBy('rule.place')
     .orderBy('rule.id')
     .execute()
+
+/** How many of these versions decide at this moment. */
+export const countInForce = async (db: Db, of: readonly { id: number; version: number }[]): Promise<number> =>
+  (
+    await db
+      .selectFrom('rule_version')
+      .select(({ fn }) => fn.countAll<number>().as('n'))
+      .where('approved_at', 'is not', null)
+      .where('ended_at', 'is', null)
+      .where(({ or, and, eb }) =>
+        or(of.map(({ id, version }) => and([eb('rule_id', '=', id), eb('version', '=', version)]))),
+      )
+      .executeTakeFirstOrThrow()
+  ).n
 
 export interface Item {
   id: number

@@ -1,10 +1,11 @@
 import { expect, test } from 'vitest'
 import { approveRule } from '../../src/rules/approve.ts'
 import { endRule, reorderRules } from '../../src/rules/end.ts'
-import { findRule, rulesInForce } from '../../src/rules/queries.ts'
+import { addVersion, findRule, lockRule, rulesInForce } from '../../src/rules/queries.ts'
 import { inForce, waiting } from '../../src/rules/rule.ts'
 import { tryRule } from '../../src/rules/try.ts'
 import { writeRule } from '../../src/rules/write.ts'
+import { untilBlocked } from '../support/blocked.ts'
 import { addPerson, addSource, addUnit } from '../support/build.ts'
 import { addItem } from '../support/items.ts'
 import { type Stage, setStage } from '../support/stage.ts'
@@ -44,6 +45,27 @@ test('a new version leaves the old one in force until it is approved, then takes
   expect(await approveRule(stage.ctx, stage.approver, first.rule, 2, second.digest)).toEqual({ is: 'stale' })
   expect(await approveRule(stage.ctx, stage.approver, first.rule, 3, third.digest)).toEqual({ is: 'approved' })
   expect(await rulesInForce(stage.db, stage.unit)).toMatchObject([{ version: 3, spec: { delayMinutes: 30 } }])
+})
+
+test('an approval that comes too late leaves the version in force as it is', async () => {
+  const { stage, spec } = await ready()
+  const { rule, digest } = await write(stage, spec)
+  await approveRule(stage.ctx, stage.approver, rule, 1, digest)
+  const second = await write(stage, { ...spec, delayMinutes: 15 }, rule)
+  const late = await stage.db.transaction().execute(async trx => {
+    await lockRule(trx, rule)
+    const approval = approveRule(stage.ctx, stage.approver, rule, 2, second.digest)
+    await untilBlocked(stage.db)
+    await addVersion(trx, rule, {
+      spec: JSON.stringify(spec),
+      digest: 'f'.repeat(64),
+      by: stage.admin.id,
+      at: stage.now(),
+    })
+    return { approval }
+  })
+  expect(await late.approval).toEqual({ is: 'stale' })
+  expect(await rulesInForce(stage.db, stage.unit)).toMatchObject([{ id: rule, version: 1 }])
 })
 
 test('a rule takes only channels of its unit, of those above and below, and settings their network knows', async () => {
