@@ -6,6 +6,7 @@ import { describe, expect, test } from 'vitest'
 import { deliverDue } from '../../src/deliveries/deliver.ts'
 import { settleDue } from '../../src/deliveries/settle.ts'
 import type { AnyNetwork, Published } from '../../src/ports/network.ts'
+import { addDelivery } from '../support/build.ts'
 import { approved, minutes, type Stage, setStage } from '../support/stage.ts'
 import type { ToySession } from '../support/toy/calls.ts'
 import { toy } from '../support/toy/index.ts'
@@ -157,4 +158,36 @@ describe.each(moments)('a late live answer %s', late => {
     expect(posts).toHaveLength(2)
     expect(rest).toEqual({ state: 'live', attempts: 2, noted: false, holds: ['delivery.doubled'], copies: posts })
   })
+})
+
+test('a late live answer holds back what was to go out in the place of a delivery that was taken for refused', async () => {
+  const stage = await setStage({ post: approved({ on: 'toy' }) })
+  const first = gate()
+  const frozen: AnyNetwork = {
+    ...toy,
+    publish: async (...given): Promise<Published> => {
+      const answer = await toy.publish(...(given as Parameters<typeof toy.publish>))
+      await first.pass()
+      return answer
+    },
+  }
+  const one = deliverDue({ ...stage.ctx, networks: new Map([['toy', frozen]]) }, budget())
+  await first.arrived
+  await stage.endClaims()
+  await settleDue(stage.ctx, budget())
+  const mistaken: AnyNetwork = { ...toy, reconcile: async () => ({ is: 'refused', why: { code: 'toy.refused' } }) }
+  const later = { ...stage.ctx, now: () => new Date(stage.now().getTime() + minutes(5)) }
+  await settleDue({ ...later, networks: new Map([['toy', mistaken]]) }, budget())
+  const { state, post_id: post, approval_id: approval, channel_id: channel } = await stage.delivery()
+  expect(state).toBe('failed')
+  const at = stage.now()
+  const second = await addDelivery(stage.db, { post, approval, channel, unit: stage.unit, at })
+  first.open()
+  await one
+  for (let n = 0; n < 3; n++) await stage.tick({ after: minutes(6) })
+  const { holds, copies, posts } = await seen(stage)
+  expect(posts).toHaveLength(1)
+  expect({ holds, copies }).toEqual({ holds: ['delivery.doubled'], copies: posts })
+  expect((await stage.delivery(second)).state).toBe('queued')
+  expect(stage.logged).toContainEqual(expect.objectContaining({ level: 'error', event: 'delivery.doubled' }))
 })

@@ -27,10 +27,41 @@ export async function carryLate(db: Db, late: Late): Promise<LateEnd> {
   try {
     return await db.transaction().execute(trx => carryLateIn(trx, late))
   } catch (cause) {
+    // Another delivery went out in its place, or waits to: this copy is one more.
+    if (breaks(cause, ['delivery_slot', 'delivery_by_rule'])) return carryBeside(db, late)
     if (!breaks(cause, ['remote_channel_id_remote_key'])) throw cause
     await keepAnswer(db, late.answered, late.at, late.remote.id)
     return 'taken'
   }
+}
+
+/** The alarm stands on the delivery that took its place: while that one waits, it is held by it. */
+async function carryBeside(db: Db, { id, answered, remote, at }: Late): Promise<LateEnd> {
+  return db.transaction().execute(async (trx): Promise<LateEnd> => {
+    const row = await trx
+      .selectFrom('delivery')
+      .select(['post_id', 'channel_id', 'unit_id', 'publication_id'])
+      .where('id', '=', id)
+      .forUpdate()
+      .executeTakeFirstOrThrow()
+    const standing = await trx
+      .selectFrom('delivery')
+      .select(['id', 'unit_id'])
+      .where('channel_id', '=', row.channel_id)
+      .where('id', '<>', id)
+      .where('state', 'not in', ['failed', 'cancelled', 'removed', 'gone'])
+      .where(({ eb, or, and }) =>
+        or([
+          eb('post_id', '=', row.post_id),
+          and([eb('publication_id', '=', row.publication_id), eb('by_rule', '=', true)]),
+        ]),
+      )
+      .executeTakeFirst()
+    await keepAnswer(trx, answered, at, remote.id)
+    await addCopy(trx, row.channel_id, id, remote)
+    await alarmDoubled(trx, { id: standing?.id ?? id, unit: standing?.unit_id ?? row.unit_id, remote: remote.id, at })
+    return 'doubled'
+  })
 }
 
 async function carryLateIn(trx: Trx, late: Late): Promise<LateEnd> {
