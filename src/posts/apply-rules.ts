@@ -1,17 +1,19 @@
 import { record } from '../audit/queries.ts'
 import type { Ctx } from '../context.ts'
+import type { Trx } from '../db/open.ts'
 import { type Finding, verdictOf } from '../guard/finding.ts'
 import { dayOf, findStartOfDay } from '../kit/time.ts'
 import { dueAt } from '../rules/due.ts'
 import { match } from '../rules/match.ts'
-import { channelsFor, type InForce, rulesInForce } from '../rules/queries.ts'
+import { channelsFor, countInForce, type InForce, rulesInForce } from '../rules/queries.ts'
 import { type Spec, specShape } from '../rules/spec.ts'
 import { putApproval } from './approve.ts'
 import { draftOf } from './create.ts'
 import { filmUntil } from './films.ts'
 import { findingsOfMatter, isPassed, issuesOfPost } from './issues.ts'
 import { isPassing } from './pictures.ts'
-import { type Candidate, countByRule, freshCandidates, holdPublication, overlooked } from './queries/candidates.ts'
+import { type Candidate, freshCandidates, holdPublication, lockFresh, overlooked } from './queries/candidates.ts'
+import { countByRule, lockChannels } from './queries/cap.ts'
 import { lockPost, passesOf } from './queries/find.ts'
 import { addPost, markPosted } from './queries/write.ts'
 import { putAll, toTargets, type Wanted } from './renditions.ts'
@@ -85,9 +87,6 @@ async function applyOne(ctx: Ctx, from: Found, channels: Map<number, Chosen>): P
     return (await holdIt(ctx, from, findings, now)) ? 'held' : 'nothing'
   const [first] = channels.values()
   if (!first) return 'nothing'
-  const urgent = from.kind === 'urgent'
-  const wanted = await targets(ctx, from, channels, urgent, now)
-  if (wanted.length === 0) return 'nothing'
   const templates = Object.fromEntries([...channels].map(([id, { entry }]) => [id, entry.template]))
   const text = await draftOf(ctx, from, templates, 'throw').catch((cause: unknown) => {
     if (isPassing(cause)) return undefined
@@ -97,15 +96,16 @@ async function applyOne(ctx: Ctx, from: Found, channels: Map<number, Chosen>): P
   if (!text) return 'nothing'
   // A finding that a person let go by means a person also sees what goes out.
   const automatic = findings.length === 0 && [...channels.values()].every(({ spec }) => spec.mode === 'automatic')
-  const going = wanted.filter(each => !each.leftOut)
-  const due = going.map(each => each.dueAt).filter(each => each !== null)
-  const stale = [...channels.values()].map(({ spec }) => spec.staleAfterHours).filter(each => each !== null)
-  const dueAtFirst = due.length > 0 ? new Date(Math.min(...due.map(Number))) : null
-  const notAfter =
-    dueAtFirst && stale.length > 0 ? new Date(dueAtFirst.getTime() + Math.min(...stale) * 3_600_000) : null
-  const waits = automatic && !urgent ? Math.max(...[...channels.values()].map(({ spec }) => spec.filmWaitMinutes)) : 0
-  const draft = { ...text, automatic, filmUntil: filmUntil(waits, now, dueAtFirst, notAfter)?.toISOString() ?? null }
   return ctx.db.transaction().execute(async trx => {
+    // Pictures may have taken their time: what was decided meanwhile counts, and is looked at anew.
+    if (!(await lockFresh(trx, from)) || !(await areInForce(trx, channels))) return 'nothing'
+    const wanted = await targets(trx, from, channels, now)
+    if (wanted.length === 0) return 'nothing'
+    const urgent = from.kind === 'urgent'
+    const times = timesOf(wanted, channels)
+    const waits = automatic && !urgent ? Math.max(...[...channels.values()].map(({ spec }) => spec.filmWaitMinutes)) : 0
+    const until = filmUntil(waits, now, times.dueAt, times.notAfter)?.toISOString() ?? null
+    const draft = { ...text, automatic, filmUntil: until }
     const made = await addPost(trx, {
       unit: from.unit,
       publication: from.id,
@@ -114,8 +114,7 @@ async function applyOne(ctx: Ctx, from: Found, channels: Map<number, Chosen>): P
       rule: { id: first.rule.id, version: first.rule.version },
       draft,
       urgent,
-      dueAt: automatic ? dueAtFirst : null,
-      notAfter: automatic ? notAfter : null,
+      ...(automatic ? times : { dueAt: null, notAfter: null }),
       note: null,
       at: now,
     })
@@ -136,30 +135,52 @@ async function applyOne(ctx: Ctx, from: Found, channels: Map<number, Chosen>): P
   })
 }
 
-/** Each channel with its time; over the day's cap it is left out and says so. */
-async function targets(
-  ctx: Ctx,
-  from: Found,
-  channels: ReadonlyMap<number, Chosen>,
-  urgent: boolean,
-  now: Date,
-): Promise<Wanted[]> {
-  const midnight = findStartOfDay(dayOf(now)) ?? now
-  const usable = await channelsFor(ctx.db, from.unit, [...channels.keys()])
+const areInForce = async (trx: Trx, channels: ReadonlyMap<number, Chosen>): Promise<boolean> => {
+  const versions = new Map([...channels.values()].map(({ rule }) => [`${rule.id}.${rule.version}`, rule]))
+  return (await countInForce(trx, [...versions.values()])) === versions.size
+}
+
+/** The earliest time of what goes out, and from when on it is too late. */
+function timesOf(wanted: readonly Wanted[], channels: ReadonlyMap<number, Chosen>) {
+  const due = wanted.flatMap(each => (each.leftOut || each.dueAt === null ? [] : [each.dueAt]))
+  const stale = [...channels.values()].map(({ spec }) => spec.staleAfterHours).filter(each => each !== null)
+  const dueAt = due.length > 0 ? new Date(Math.min(...due.map(Number))) : null
+  const notAfter = dueAt && stale.length > 0 ? new Date(dueAt.getTime() + Math.min(...stale) * 3_600_000) : null
+  return { dueAt, notAfter }
+}
+
+/** Each channel with its time; over the cap of the day on which it would go out it is left out and says so. */
+async function targets(trx: Trx, from: Found, channels: ReadonlyMap<number, Chosen>, now: Date): Promise<Wanted[]> {
+  const urgent = from.kind === 'urgent'
+  const capped = [...channels].filter(([, { entry }]) => entry.perDay !== null)
+  if (capped.length > 0)
+    await lockChannels(
+      trx,
+      capped.map(([id]) => id),
+    )
+  const usable = await channelsFor(trx, from.unit, [...channels.keys()])
   const wanted: Wanted[] = []
   for (const target of toTargets(usable)) {
     const chosen = channels.get(target.id)
     if (!chosen) continue
     const { spec, entry } = chosen
-    const full = entry.perDay !== null && !urgent && (await countByRule(ctx.db, target.id, midnight)) >= entry.perDay
+    const due = dueAt(spec, now, urgent)
+    const full = entry.perDay !== null && !urgent && (await isDayFull(trx, target.id, entry.perDay, due, now))
     wanted.push({
       ...target,
       options: entry.options,
-      dueAt: dueAt(spec, now, urgent),
+      dueAt: due,
       ...(full && { leftOut: { code: 'rule.day_full', with: { perDay: entry.perDay ?? 0 } } }),
     })
   }
   return wanted
+}
+
+/** The day on which it would go out, which quiet hours make another one. Viet Nam has no summer time. */
+async function isDayFull(trx: Trx, channel: number, perDay: number, due: Date, now: Date): Promise<boolean> {
+  const midnight = findStartOfDay(dayOf(due)) ?? due
+  const next = new Date(midnight.getTime() + 24 * 3_600_000)
+  return (await countByRule(trx, channel, midnight, next, now)) >= perDay
 }
 
 async function holdIt(ctx: Ctx, from: Found, findings: readonly Finding[], now: Date): Promise<boolean> {

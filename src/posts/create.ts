@@ -11,7 +11,7 @@ import { briefOf, picturesOf, tellingShape } from './brief.ts'
 import { fitPictures } from './fit-pictures.ts'
 import { type Kept, keepPictures, retold, type WhenBusy } from './pictures.ts'
 import type { Draft } from './post.ts'
-import { type Candidate, findCandidate, knownPictures, standingPost } from './queries/candidates.ts'
+import { type Candidate, findCandidate, knownPictures, lockState, standingPost } from './queries/candidates.ts'
 import { keepPictureRow, keptPictures } from './queries/pictures.ts'
 import { keptVideos } from './queries/videos.ts'
 import { addHand, addPost, markPosted } from './queries/write.ts'
@@ -79,8 +79,16 @@ export async function createPost(ctx: Ctx, by: Actor, given: PostGiven): Promise
       ? await draftByHand(ctx, given.brief)
       : undefined
   if (!draft) return { is: 'empty' }
-  const made = await ctx.db.transaction().execute(async trx => {
+  const made = await ctx.db.transaction().execute(async (trx): Promise<Created> => {
     const at = ctx.now()
+    if (from) {
+      // Its pictures may have taken their time: a colleague or a rule may have been first, or it is not to be told any more.
+      const { state, state_why } = await lockState(trx, from.id)
+      if (state === 'held') return { is: 'held', why: state_why ?? '' }
+      if (state === 'withdrawn') return { is: 'withdrawn' }
+      const standing = given.again ? undefined : await standingPost(trx, from.id)
+      if (standing) return { is: 'already', post: standing.id }
+    }
     const post = await addPost(trx, {
       unit: given.unit,
       publication: from?.id ?? null,
@@ -108,9 +116,9 @@ export async function createPost(ctx: Ctx, by: Actor, given: PostGiven): Promise
       unit: given.unit,
       detail: { publication: from?.id ?? null, channels: channels.map(channel => channel.id) },
     })
-    return { is: 'created', post: post.id } as const
+    return { is: 'created', post: post.id }
   })
-  if (draft.videos.length > 0) ctx.nudge('fetch')
+  if (made.is === 'created' && draft.videos.length > 0) ctx.nudge('fetch')
   return made
 }
 

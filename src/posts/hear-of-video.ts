@@ -2,11 +2,12 @@ import { record } from '../audit/queries.ts'
 import type { Ctx } from '../context.ts'
 import type { Trx } from '../db/open.ts'
 import { problemShape, videoShape } from '../ports/content.ts'
+import { countInForce } from '../rules/queries.ts'
 import { putApproval } from './approve.ts'
 import { filmMissing } from './films.ts'
 import { issuesOfPost } from './issues.ts'
 import type { Draft, Post } from './post.ts'
-import { lockPost, passesOf, readDigest } from './queries/find.ts'
+import { isApprovedByPerson, lockPost, passesOf, readDigest } from './queries/find.ts'
 import { markTold, type Unheard, unheardOf, videoAt } from './queries/videos.ts'
 import { putDue, putPost, putRendition } from './queries/write.ts'
 import { again, written } from './renditions.ts'
@@ -63,7 +64,14 @@ async function goOn(ctx: Ctx, trx: Trx, before: Post): Promise<'approved' | 'wai
   if (!post) return 'waits'
   const at = ctx.now()
   const passes = await passesOf(trx, { post: id, publication: post.publication?.id })
-  const byRule = draft.automatic && rule !== null && hands.length === 0 && (state === 'draft' || state === 'approved')
+  const byRule =
+    draft.automatic &&
+    rule !== null &&
+    hands.length === 0 &&
+    (state === 'draft' || state === 'approved') &&
+    // Neither a rule that has ended meanwhile decides, nor one whose text people changed and approved.
+    (await countInForce(trx, [rule])) === 1 &&
+    !(await isApprovedByPerson(trx, id))
   // A rule decides on what it saw, never on a later telling.
   const changed = byRule && post.publication?.revision !== post.revision
   if (byRule && !changed && !issuesOfPost(ctx.networks, post, passes, at).some(issue => issue.blocks)) {

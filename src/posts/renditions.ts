@@ -84,10 +84,13 @@ export async function written(
   const formatted = await formatFor(ctx.networks, channel, draft, usable)
   const waits = formatted.state === 'fit' && !channel.leftOut && filmAwaited(draft)
   const { state, why, content, digest } = waits && showsFilm(ctx.networks, channel, draft) ? unfilmed(waits) : formatted
+  const missing = state === 'unfit' && !waits ? filmless(network, draft) : undefined
+  // Left out before its film is here, it stays left out when that comes.
+  const isLeftOut = channel.leftOut !== undefined && (state === 'fit' || missing?.code === 'video.wanted')
   return {
     channel: channel.id,
-    state: state === 'fit' && channel.leftOut ? 'left_out' : state,
-    why: channel.leftOut ?? (state === 'unfit' && !waits ? (filmless(network, draft) ?? why) : why),
+    state: isLeftOut ? 'left_out' : state,
+    why: (isLeftOut ? channel.leftOut : missing) ?? why,
     content,
     options: usable,
     issues: content

@@ -6,6 +6,7 @@ import { approve } from '../../src/posts/approve.ts'
 import { filmUntil } from '../../src/posts/films.ts'
 import { hearOfVideos } from '../../src/posts/hear-of-video.ts'
 import { findPost } from '../../src/posts/queries/find.ts'
+import { endRule } from '../../src/rules/end.ts'
 import { asFile, setCinema } from '../support/cinema.ts'
 import { hands } from '../support/desk-posts.ts'
 import { addRevision } from '../support/items.ts'
@@ -210,4 +211,22 @@ test('the waiting is bounded: by the rule’s minutes, by the hour it goes out, 
   expect(filmUntil(30, now, now, at(2880))).toEqual(at(30))
   expect(filmUntil(30, now, at(600), at(3480))).toEqual(at(600))
   expect(filmUntil(1440, now, now, at(60))).toEqual(at(30))
+})
+
+test('a rule that ended before the film came sends it no more: it waits for an approver', async () => {
+  const { stage, rule, publish, states } = await setCinema()
+  const id = await rule()
+  await applyRules(stage.ctx, [(await publish()).publication])
+  expect(await endRule(stage.ctx, stage.admin, id)).toEqual({ is: 'ended' })
+  await stage.tick()
+  expect(await states()).toEqual(['toy live'])
+  expect((await (await newPost(stage)).read()).state).toBe('submitted')
+})
+
+test('what the day’s cap left out before its film was here stays left out when it comes', async () => {
+  const { stage, channels, rule, publish, states } = await setCinema()
+  await rule({ channels: channels.slice(0, 2).map(channel => ({ channel, perDay: 1 })) })
+  for (let n = 0; n < 3; n++) await applyRules(stage.ctx, [(await publish()).publication])
+  await stage.tick()
+  expect(await states()).toEqual(['toy live', 'films live'])
 })

@@ -4,15 +4,19 @@ import { deliver } from '../../jobs/deliver.ts'
 import { settle } from '../../jobs/settle.ts'
 import { applyRules } from '../../src/posts/apply-rules.ts'
 import { createPost } from '../../src/posts/create.ts'
+import { lockState } from '../../src/posts/queries/candidates.ts'
 import { releaseHeld } from '../../src/posts/release.ts'
 import { commonDigest, saveCommon } from '../../src/posts/save.ts'
+import { markIgnored } from '../../src/publications/queries/ignore.ts'
 import { approveRule } from '../../src/rules/approve.ts'
+import { endRule } from '../../src/rules/end.ts'
 import type { SpecGiven } from '../../src/rules/spec.ts'
 import { writeRule } from '../../src/rules/write.ts'
+import { untilBlocked } from '../support/blocked.ts'
 import { addSource } from '../support/build.ts'
 import { hands } from '../support/desk-posts.ts'
 import { addItem, addRevision } from '../support/items.ts'
-import { minutes, type Stage, setStage } from '../support/stage.ts'
+import { hours, minutes, type Stage, setStage } from '../support/stage.ts'
 
 async function withRules(...given: ((channels: number[]) => SpecGiven)[]) {
   const stage = await setStage({ jobs: [deliver, settle, apply] })
@@ -208,4 +212,67 @@ test('an item whose reader ended before the rules is found by the job, once', as
   await stage.tick({ after: minutes(1) })
   expect((await posts()).map(post => post.state)).toEqual(['approved'])
   expect(stage.toy.posts).toHaveLength(1)
+})
+
+test('what a person leaves out while a rule is writing its post stays left out', async () => {
+  const { stage, publish, posts, publication } = await withRules(automatic())
+  const item = await publish()
+  const { applying } = await stage.db.transaction().execute(async trx => {
+    await markIgnored(trx, item.publication, 'old')
+    const applying = applyRules(stage.ctx, [item.publication])
+    await untilBlocked(stage.db)
+    return { applying }
+  })
+  expect(await applying).toEqual({ drafted: 0, approved: 0, held: 0 })
+  expect(await posts()).toEqual([])
+  expect((await publication(item.publication)).state).toBe('ignored')
+})
+
+test('a rule that ends while it is writing a post publishes nothing any more', async () => {
+  const { stage, rules, publish, posts } = await withRules(automatic())
+  const item = await publish()
+  const { applying } = await stage.db.transaction().execute(async trx => {
+    await lockState(trx, item.publication)
+    const applying = applyRules(stage.ctx, [item.publication])
+    await untilBlocked(stage.db)
+    expect(await endRule(stage.ctx, stage.admin, rules[0] ?? 0)).toEqual({ is: 'ended' })
+    return { applying }
+  })
+  expect(await applying).toEqual({ drafted: 0, approved: 0, held: 0 })
+  expect(await posts()).toEqual([])
+})
+
+test('two editors who take up one item at once make one post of it', async () => {
+  const { stage, channels, publish, posts } = await withRules()
+  const { publication } = await publish()
+  const given = { unit: stage.unit, publication, channels: channels.slice(0, 1) }
+  const made = await Promise.all([1, 2, 3].map(() => createPost(stage.ctx, stage.author, given)))
+  expect(made.map(({ is }) => is).sort()).toEqual(['already', 'already', 'created'])
+  expect(await posts()).toHaveLength(1)
+})
+
+test('the day’s cap holds for items that come at the same moment', async () => {
+  const { stage, publish, deliveries } = await withRules(channels => ({
+    channels: [{ channel: channels[0] ?? 0, perDay: 1 }],
+    mode: 'automatic',
+  }))
+  const items = [await publish(), await publish(), await publish()]
+  await Promise.all(items.map(item => applyRules(stage.ctx, [item.publication])))
+  expect(await deliveries()).toHaveLength(1)
+})
+
+test('the day’s cap is of the day on which it goes out: what waits over the night takes its place in the morning', async () => {
+  const { stage, publish, deliveries } = await withRules(channels => ({
+    channels: [{ channel: channels[0] ?? 0, perDay: 1 }],
+    mode: 'automatic',
+    quiet: { from: '21:00', until: '06:00' },
+  }))
+  // From 9:01 to 22:01 in Viet Nam, and then to the next morning.
+  await stage.tick({ after: hours(13) })
+  const due = new Date('2026-11-23T23:00:00Z')
+  expect(await applyRules(stage.ctx, [(await publish()).publication])).toMatchObject({ approved: 1 })
+  expect(await applyRules(stage.ctx, [(await publish()).publication])).toMatchObject({ drafted: 1 })
+  await stage.tick({ after: hours(10) })
+  expect(await applyRules(stage.ctx, [(await publish()).publication])).toMatchObject({ drafted: 1 })
+  expect(await deliveries()).toMatchObject([{ state: 'live', due_at: due }])
 })

@@ -111,6 +111,32 @@ export async function freshCandidates(db: Db, ids: readonly number[]): Promise<C
   return rows.map(candidateOf)
 }
 
+/**
+ * Whether it is still what a rule looked at; from then on nobody else decides about it until the transaction ends.
+ * Meanwhile somebody may have taken it up, left it out or held it, and its portal may have changed it or taken it down.
+ */
+export async function lockFresh(trx: Trx, of: Pick<Candidate, 'id' | 'revision'>): Promise<boolean> {
+  const row = await trx
+    .selectFrom('publication')
+    .select('id')
+    .where('id', '=', of.id)
+    .where('revision_id', '=', of.revision)
+    .where('state', '=', 'new')
+    .where(undoubted)
+    .forNoKeyUpdate()
+    .executeTakeFirst()
+  return row !== undefined
+}
+
+/** For a person's post: what it is at this moment, kept so until the transaction ends. */
+export const lockState = (trx: Trx, id: number) =>
+  trx
+    .selectFrom('publication')
+    .select(['state', 'state_why'])
+    .where('id', '=', id)
+    .forNoKeyUpdate()
+    .executeTakeFirstOrThrow()
+
 /** Items of the last day that no rule has looked at, because the process that read them ended before. */
 export const overlooked = async (db: Db, since: Date, most: number): Promise<number[]> =>
   (
@@ -172,33 +198,3 @@ export const releasePublication = (trx: Trx, id: number) =>
     )
     .returning('id')
     .executeTakeFirst()
-
-/** Posts by rules that were given a delivery on this channel since, by day's cap, and those that wait for a film. */
-export const countByRule = async (db: Db, channel: number, since: Date): Promise<number> =>
-  (await countWaiting(db, channel, since)) +
-  (
-    await db
-      .selectFrom('delivery')
-      .select(({ fn }) => fn.countAll<number>().as('n'))
-      .where('channel_id', '=', channel)
-      .where('by_rule', '=', true)
-      .where('created_at', '>=', since)
-      .where(({ or, eb }) => or([eb('state', '!=', 'cancelled'), eb('attempts', '>', 0)]))
-      .executeTakeFirstOrThrow()
-  ).n
-
-/** Their delivery is as good as born: ten films at once are ten posts once they have come. */
-const countWaiting = async (db: Db, channel: number, since: Date): Promise<number> =>
-  (
-    await db
-      .selectFrom('rendition')
-      .innerJoin('post', 'post.id', 'rendition.post_id')
-      .select(({ fn }) => fn.countAll<number>().as('n'))
-      .where('rendition.channel_id', '=', channel)
-      .where('rendition.state', '=', 'unfit')
-      .where(sql<boolean>`rendition.why ->> 'code' in ('video.awaited', 'video.wanted')`)
-      .where('post.rule_id', 'is not', null)
-      .where('post.state', 'in', ['draft', 'approved'])
-      .where('post.created_at', '>=', since)
-      .executeTakeFirstOrThrow()
-  ).n

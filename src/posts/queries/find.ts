@@ -164,6 +164,16 @@ async function renditionsOf(db: Db, post: number): Promise<Rendition[]> {
   )
 }
 
+/** Whether the approval that stands was given by a person, and not by a rule. */
+export const isApprovedByPerson = async (db: Db, post: number): Promise<boolean> =>
+  (await db
+    .selectFrom('approval')
+    .select('id')
+    .where('post_id', '=', post)
+    .where('voided_at', 'is', null)
+    .where('person_id', 'is not', null)
+    .executeTakeFirst()) !== undefined
+
 /** What persons let go by for this post or its publication: the most of each rule. */
 export const passesOf = (db: Db, of: { post?: number; publication?: number | null }): Promise<Passed[]> =>
   db
