@@ -5,9 +5,11 @@ import { findUrl } from './links.ts'
 
 /** Pictures of the article's own body at the largest size the page names; without one, the page's preview picture. */
 export function picturesOf(content: string, preview: string | null, base: string): ArticlePicture[] {
-  const { document } = parseHTML(`<html><body>${content}</body></html>`)
   const found = new Map<string, ArticlePicture>()
-  for (const image of document.querySelectorAll('img')) {
+  const images = /<img/i.test(content)
+    ? parseHTML(`<html><body>${content}</body></html>`).document.querySelectorAll('img')
+    : []
+  for (const image of images) {
     const url = fullSize(image, base)
     if (!url || found.has(url) || isDecoration(image, url)) continue
     found.set(url, { url, alt: tidy(image.getAttribute('alt') ?? ''), caption: captionOf(image) })

@@ -38,10 +38,10 @@ function believe(bytes: Uint8Array, contentType: string | null | undefined) {
 
   const declared = declaredIn(bytes)
   const header = labelOf(/charset\s*=\s*["']?\s*([\w.:-]+)/i.exec(contentType ?? '')?.[1])
-  const proof = utf8Proof(bytes)
+  const { proof, text: proved } = utf8Proof(bytes)
   // Two or three pairs of a Chinese or Japanese text can pass for UTF-8 by chance; a dozen cannot.
   const enough = proof >= 12 || !manyBytes.test(declared ?? header ?? '')
-  if (proof > 0 && enough) return { text: decodeAs(bytes, 'utf-8') ?? '', encoding: 'utf-8', damaged: false }
+  if (proof > 0 && enough) return { text: proved, encoding: 'utf-8', damaged: false }
 
   for (const label of [declared, header, 'utf-8']) {
     const text = label ? decodeAs(bytes, label) : undefined
@@ -130,11 +130,12 @@ function decodeAs(bytes: Uint8Array, label: string): string | undefined {
   return iconv.decode(bytes, label)
 }
 
-/** How many sequences of several bytes a body of valid UTF-8 holds; 0 when it is ASCII or not valid. */
-function utf8Proof(bytes: Uint8Array): number {
+/** How many sequences of several bytes a body of valid UTF-8 holds, and the text; 0 when it is ASCII or not valid. */
+function utf8Proof(bytes: Uint8Array): { proof: number; text: string } {
   let leads = 0
   for (const byte of bytes) if (byte >= 0xc2) leads++
-  return leads > 0 && decodeAs(bytes, 'utf-8') !== undefined ? leads : 0
+  const text = leads > 0 ? decodeAs(bytes, 'utf-8') : undefined
+  return text === undefined ? { proof: 0, text: '' } : { proof: leads, text }
 }
 
 /** A feed cut in the middle of a letter, or one bad byte in a page: still UTF-8, with a loss to report. */

@@ -165,10 +165,21 @@ function spoken(came: Came): string | null {
 function minutesAreMonths(raw: RawEntry[], entries: Entry[], timeZone = 'Asia/Ho_Chi_Minh'): boolean {
   const dated = entries.filter(entry => entry.publishedAt !== null)
   if (dated.length < 3 || raw.length !== entries.length) return false
-  const format = new Intl.DateTimeFormat('en-GB', { timeZone, month: 'numeric', minute: 'numeric' })
+  const clock = clockOf(timeZone)
   return dated.every(entry => {
-    const parts = format.formatToParts(new Date(entry.publishedAt ?? 0))
+    const parts = clock.formatToParts(new Date(entry.publishedAt ?? 0))
     const value = (type: string) => Number(parts.find(part => part.type === type)?.value)
     return value('month') === value('minute')
   })
+}
+
+/** A formatter takes longer to make than a hundred dates to format. */
+const clocks = new Map<string, Intl.DateTimeFormat>()
+
+function clockOf(timeZone: string): Intl.DateTimeFormat {
+  const known = clocks.get(timeZone)
+  if (known) return known
+  const made = new Intl.DateTimeFormat('en-GB', { timeZone, month: 'numeric', minute: 'numeric' })
+  clocks.set(timeZone, made)
+  return made
 }

@@ -10,7 +10,8 @@ export function languageFor(declared: string | null, text: string): string | nul
   const words = sample.match(/\p{L}+/gu)?.length ?? 0
   const { sound, odd } = soundnessOf(sample)
   if (sound >= 15 && sound * 5 >= words && sound > odd * 3) return /^vi\b/.test(declared ?? '') ? declared : 'vi'
+  if (words < 60 || sound * 20 >= words) return declared
   const english = sample.match(/\b(?:the|of|and|to|in|for)\b/gi)?.length ?? 0
-  if (words >= 60 && sound * 20 < words && english * 12 >= words) return /^en\b/.test(declared ?? '') ? declared : 'en'
+  if (english * 12 >= words) return /^en\b/.test(declared ?? '') ? declared : 'en'
   return declared
 }

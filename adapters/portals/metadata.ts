@@ -63,7 +63,7 @@ export function readMetadata(document: Document, base: string, hints: DateHints)
   const declared = languageOf(
     document.documentElement.getAttribute('lang') ?? one('content-language', 'og:locale', 'language') ?? ld.language,
   )
-  const isVietnamese = languageFor(declared, document.body?.textContent ?? '') === 'vi' || /^vi\b/.test(declared ?? '')
+  const isVietnamese = /^vi\b/.test(declared ?? '') || languageFor(declared, document.body?.textContent ?? '') === 'vi'
   const sapo = shownLead(document)
   const said = creditOf(document)
   const byline = shownAuthor(document)

@@ -26,9 +26,7 @@ export function trimHead(html: string, title: string): string {
   const { document } = parseHTML(`<html><body>${html}</body></html>`)
   const wanted = fold(title)
   let seen = 0
-  for (const place of [
-    ...document.querySelectorAll('body h1, body h2, body h3, body p, body div, body span, body li, body time'),
-  ]) {
+  for (const place of document.body.querySelectorAll('h1, h2, h3, p, div, span, li, time')) {
     if (seen > 8) break
     const text = tidy(place.textContent ?? '')
     if (text === '') continue

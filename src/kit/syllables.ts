@@ -63,19 +63,50 @@ export interface Soundness {
   impossible: number
 }
 
+type Kind = 'plain' | 'sound' | 'odd' | 'name' | 'impossible'
+
 /** Of plain text. Words of letters of ASCII alone say nothing, and neither does a name in which only the Đ is marked. */
 export function soundnessOf(text: string): Soundness {
   const out = { sound: 0, odd: 0, names: 0, impossible: 0 }
   for (const [run] of text.matchAll(words)) {
-    const word = run.replace(quotes, '').normalize('NFC')
-    if (!/[^ -~]/.test(word) || /^[A-ZĐ]+$/.test(word)) continue
-    if (symbol.test(word) || /[a-z][À-ÖØ-Þ]/.test(word)) {
-      if (!/\p{L}/u.test(word) || word.length < 2) continue
-      out.odd++
-      out.impossible++
-    } else if (isSyllable(word)) out.sound++
-    else if (/^\p{Lu}\P{Lu}+$/u.test(word)) out.names++
-    else out.odd++
+    switch (kindOf(run)) {
+      case 'plain':
+        break
+      case 'sound':
+        out.sound++
+        break
+      case 'odd':
+        out.odd++
+        break
+      case 'name':
+        out.names++
+        break
+      case 'impossible':
+        out.odd++
+        out.impossible++
+    }
   }
   return out
+}
+
+/** A text of two thousand words has some four hundred different ones; the next page has most of them again. */
+const kinds = new Map<string, Kind>()
+
+function kindOf(run: string): Kind {
+  const before = kinds.get(run)
+  if (before !== undefined) return before
+  const kind = judge(run)
+  if (kinds.size > 20_000) kinds.clear()
+  // A run without end is no word, and would be kept for ever.
+  if (run.length < 40) kinds.set(run, kind)
+  return kind
+}
+
+function judge(run: string): Kind {
+  const word = run.replace(quotes, '').normalize('NFC')
+  if (!/[^ -~]/.test(word) || /^[A-ZĐ]+$/.test(word)) return 'plain'
+  if (symbol.test(word) || /[a-z][À-ÖØ-Þ]/.test(word))
+    return !/\p{L}/u.test(word) || word.length < 2 ? 'plain' : 'impossible'
+  if (isSyllable(word)) return 'sound'
+  return /^\p{Lu}\P{Lu}+$/u.test(word) ? 'name' : 'odd'
 }

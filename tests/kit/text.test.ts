@@ -64,6 +64,15 @@ test('tidy composes, drops what cannot be seen and collapses every white space',
   expect(tidy('\u0001 Thông\u00a0b\u00e1o\u202f\u200b\n\tsố\ufeff  1\u0000 '.normalize('NFD'))).toBe('Thông báo số 1')
 })
 
+test('what looks tidy at first sight is: no letter comes out otherwise beside one that is not', () => {
+  for (let code = 1; code < 0x3000; code++) {
+    const text = `a${String.fromCharCode(code)}b`
+    // A no-break space at the end is no plain text, and leaves no trace.
+    expect(tidy(text), code.toString(16)).toBe(tidy(`${text}\u00a0`))
+  }
+  for (const text of ['', ' ', ' a', 'a ', 'a  b', 'e\u0301']) expect(tidy(text)).toBe(tidy(`${text}\u00a0`))
+})
+
 test('a right-to-left override cannot turn a title around', () => {
   expect(stripControls('Quyết định \u202egnôhk\u202c')).toBe('Quyết định gnôhk')
 })
