@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { createRunner } from '../../jobs/index.ts'
 import { makeApp } from '../../src/app.tsx'
 import { hmacSha256Hex } from '../../src/kit/crypto.ts'
 import { parseJson } from '../../src/kit/json.ts'
@@ -89,6 +90,28 @@ test('one knock five times is done once and answered five times', async () => {
     .execute()
   await knock([{ is: 'look', account, ticket: 'p-77' }])
   expect(await due()).toBe(false)
+})
+
+test('the answer does not wait for the work that the knock makes due', async () => {
+  const { stage, doubt, account } = await setDoor()
+  await doubt({ publish: 'p-77' })
+  // The work ends only when the answer is there: a door that waited for it would never give one.
+  const answered = Promise.withResolvers<void>()
+  const begun = Promise.withResolvers<void>()
+  const run = async () => {
+    begun.resolve()
+    await answered.promise
+    return { items: 1, more: false }
+  }
+  const runner = createRunner(() => stage.ctx, [{ name: 'settle', every: 5, needs: 'web', run }])
+  const app = makeApp({ ...stage.ctx, nudge: runner.nudge })
+  const body = JSON.stringify([{ is: 'look', account, ticket: 'p-77' }])
+  const headers = { 'x-toy-signature': await hmacSha256Hex(secret, body) }
+  const reply = await app.request('http://desk.test/hooks/toy', { method: 'POST', body, headers })
+  expect(reply.status).toBe(200)
+  await begun.promise
+  answered.resolve()
+  await runner.rest()
 })
 
 test('a connection that may have ended is looked at now', async () => {
