@@ -4,8 +4,21 @@ import type { Kind, Seen, WireArticle, WireVideo } from './calls.ts'
 import { type Cred, settingsShape } from './shape.ts'
 
 export type Wire = WireArticle | WireVideo
-/** `film` is the id that Zalo gave the video, for the form that has one. */
-export type Built = { is: 'built'; article: (status: Seen, film?: string) => Wire } | { is: 'refused'; why: Problem }
+export type Built =
+  | {
+      is: 'built'
+      article: (status: Seen, made?: Made) => Wire
+      /** The channel's standing cover may stand in for a first picture that Zalo cannot fetch. */
+      mayStand: boolean
+    }
+  | { is: 'refused'; why: Problem }
+
+export interface Made {
+  /** The id that Zalo gave the video, for the form that has one. */
+  film?: string | undefined
+  /** Covered by the channel's standing cover. */
+  standing?: boolean | undefined
+}
 
 /** In which of its two lists Zalo keeps it. */
 export const kindOf = ({ form }: Pick<Content, 'form'>): Kind => (form === 'video' ? 'video' : 'normal')
@@ -22,26 +35,34 @@ export function build(to: Session<Cred>, content: Content): Built {
     if (address === undefined) return { is: 'refused', why: { code: 'zalo.picture_unreachable', with: { n: at + 1 } } }
     addresses.push(address)
   }
-  const cover = addresses[0] ?? fetchable(settings.cover)
+  const standing = fetchable(settings.cover)
+  const cover = addresses[0] ?? standing
   if (cover === undefined) return { is: 'refused', why: { code: 'zalo.cover_missing' } }
+  const coverOf = (made: Made) => (made.standing ? (standing ?? cover) : cover)
   const text = (value = '') => value.normalize('NFC').trim()
   const comment = settings.comments ? 'show' : 'hide'
   const head = { title: text(content.title), description: text(content.description) }
   if (content.form === 'video')
     return {
       is: 'built',
-      article: (status, film = '') => ({ type: 'video', ...head, video_id: film, avatar: cover, status, comment }),
+      article: (status, made = {}) => {
+        const avatar = coverOf(made)
+        return { type: 'video', ...head, video_id: made.film ?? '', avatar, status, comment }
+      },
+      mayStand: standing !== undefined && standing !== cover,
     }
   const blocks = content.blocks ?? []
   const repeated = blocks.some(block => block.is === 'figure' && block.picture === 0)
   return {
     is: 'built',
-    article: status => ({
+    // In the body the same picture would fail again.
+    mayStand: standing !== undefined && standing !== cover && !repeated,
+    article: (status, made = {}) => ({
       type: 'normal',
       ...head,
       author: text(content.author),
       // A cover that stands in the body too is not shown twice; without this state: "create media fail".
-      cover: { cover_type: 'photo', photo_url: cover, status: repeated ? 'hide' : 'show' },
+      cover: { cover_type: 'photo', photo_url: coverOf(made), status: repeated ? 'hide' : 'show' },
       body: wireBody(blocks, content.text.normalize('NFC'), addresses),
       status,
       comment,

@@ -23,7 +23,7 @@ export async function update(to: Session<Cred>, remote: Remote, content: Content
     ? { is: 'seen' as const, seen: now.value.status }
     : await stateIn(zalo, kind, remote.id)
   if (state.is !== 'seen') return state
-  const sent = await updateArticle(zalo, remote.id, built.article(state.seen, film))
+  const sent = await updateArticle(zalo, remote.id, built.article(state.seen, { film }))
   if (sent.is !== 'answer') return afterWrite(sent)
   const job = await verifyJob(zalo, sent.value.token)
   if (job.is === 'answer') return { is: 'done' }

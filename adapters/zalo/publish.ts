@@ -1,6 +1,6 @@
 import { afterSilence } from '../../src/kit/exchange.ts'
 import type { Attempt, Content, Options, Problem, Published, Session } from '../../src/ports/network.ts'
-import { build, kindOf, type Wire } from './article.ts'
+import { type Built, build, kindOf } from './article.ts'
 import { createArticle, listArticles, type Row, updateArticle, verifyJob } from './calls.ts'
 import type { Fault } from './errors.ts'
 import { filmReady } from './film.ts'
@@ -21,7 +21,7 @@ export async function publish(
 ): Promise<Published> {
   const built = build(to, content)
   if (built.is === 'refused') return built
-  const step: Step = { to, zalo: openApi(to, to.cred.access, to.note), content, attempt, article: built.article }
+  const step: Step = { to, zalo: openApi(to, to.cred.access, to.note), content, attempt, built }
   const kept = ticketOf(attempt)
   // A doubt that was settled since: somebody decided to send again, so the hidden copy is shown anew.
   const ticket: Ticket = kept.doubt ? { ...kept, showing: undefined, doubt: undefined } : kept
@@ -34,7 +34,7 @@ interface Step {
   zalo: OpenApi
   content: Content
   attempt: Attempt
-  article(status: 'show' | 'hide', film?: string): Wire
+  built: Extract<Built, { is: 'built' }>
 }
 
 const hiddenFirst = (to: Session<Cred>) => settingsShape.parse(to.settings).hiddenFirst
@@ -42,19 +42,24 @@ const hiddenFirst = (to: Session<Cred>) => settingsShape.parse(to.settings).hidd
 /** A video is uploaded and converted before the one call that makes it an article; whatever goes wrong until then shows nowhere. */
 async function make(step: Step, ticket: Ticket): Promise<Published> {
   const { to, zalo, content, attempt } = step
-  if (content.form !== 'video') return create(step, {})
+  const { standing } = ticket
+  if (content.form !== 'video') return create(step, { standing })
   if (!content.video) return { is: 'refused', why: { code: 'zalo.video_missing' } }
   const filmed = await filmReady({ to, zalo, attempt, video: content.video }, ticket)
   if (filmed.is !== 'ready') return filmed
   const film = { ...filmed.film, creating: true }
-  await save(attempt, { film })
-  return create(step, { film })
+  await save(attempt, { film, standing })
+  return create(step, { film, standing })
 }
 
-async function create(step: Step, made: Pick<Ticket, 'film'>): Promise<Published> {
+async function create(step: Step, made: Pick<Ticket, 'film' | 'standing'>): Promise<Published> {
   const { to, zalo, attempt } = step
   if (to.signal.aborted) return { is: 'unsent', why: { code: 'net.aborted' } }
-  const answer = await createArticle(zalo, step.article(hiddenFirst(to) ? 'hide' : 'show', made.film?.id))
+  const { standing } = made
+  if (standing)
+    to.note({ is: 'warning', why: { code: 'zalo.cover_stood_in', with: { title: step.content.title ?? '' } } })
+  const wire = step.built.article(hiddenFirst(to) ? 'hide' : 'show', { film: made.film?.id, standing })
+  const answer = await createArticle(zalo, wire)
   if (answer.is === 'silence') return afterSilence(answer)
   if (answer.is === 'fault') return afterFault(answer.fault)
   const ticket: Ticket = { ...made, token: answer.value.token }
@@ -79,7 +84,11 @@ async function settleCreated(step: Step, ticket: Ticket, job: 'fresh' | 'known')
   }
   if (answer.is === 'fault' && answer.fault.is === 'media') {
     // A failed job left no article. One that failed before this attempt is what somebody mended and sent again.
-    return job === 'fresh' ? { is: 'refused', why: answer.fault.why } : makeAnew(step, ticket)
+    if (job === 'known') return makeAnew(step, ticket)
+    if (ticket.standing || !step.built.mayStand) return { is: 'refused', why: answer.fault.why }
+    const again = { film: ticket.film, standing: true }
+    await save(attempt, again)
+    return create(step, again)
   }
   if (answer.is === 'fault' && answer.fault.is === 'processing') return accepted(ticket)
   if (job === 'fresh') return accepted(ticket)
@@ -97,7 +106,7 @@ async function makeAnew(step: Step, { film }: Ticket): Promise<Published> {
 /** The article is there and hidden: one change of its state makes it public, and may be repeated without harm. */
 async function show(step: Step, ticket: Ticket, id: string): Promise<Published> {
   const { zalo, attempt } = step
-  const answer = await updateArticle(zalo, id, step.article('show', ticket.film?.id))
+  const answer = await updateArticle(zalo, id, step.built.article('show', { ...ticket, film: ticket.film?.id }))
   switch (answer.is) {
     case 'answer': {
       const next = { ...ticket, showing: answer.value.token }

@@ -1,5 +1,5 @@
 import type { Attempt, Content, Found, Options, Problem, Session } from '../../src/ports/network.ts'
-import { kindOf } from './article.ts'
+import { build, kindOf } from './article.ts'
 import { type Row, readArticle, verifyJob } from './calls.ts'
 import type { Fault } from './errors.ts'
 import { askVideo, stateOf } from './film.ts'
@@ -37,6 +37,10 @@ export async function reconcile(
     if (fault.is === 'processing') return { is: 'pending', awaits: 'network', lookAfter: lookAfter(to, attempt) }
     // A failed job leaves nothing behind, but for the hidden article that it was to show.
     if (fault.is === 'media') {
+      if (ticket.showing === undefined && !ticket.standing && mayStand(to, content)) {
+        await save(attempt, { film: ticket.film, standing: true })
+        return { is: 'unfinished' }
+      }
       const remote = ticket.showing !== undefined && ticket.id !== undefined ? { remote: { id: ticket.id } } : {}
       return { is: 'refused', why: fault.why, ...remote }
     }
@@ -44,6 +48,11 @@ export async function reconcile(
     // A job that Zalo does not know any more: the list knows the article.
   }
   return ticket.id === undefined ? ofList(search) : ofKnown(search, ticket.id)
+}
+
+function mayStand(to: Session<Cred>, content: Content): boolean {
+  const built = build(to, content)
+  return built.is === 'built' && built.mayStand
 }
 
 interface Search {

@@ -16,6 +16,8 @@ const ticketShape = z.object({
       creating: z.boolean().optional(),
     })
     .optional(),
+  /** Zalo could not fetch the cover: the article is made, once, with the channel's standing cover. */
+  standing: z.boolean().optional(),
   /** Of the job that makes the article. It is no id. */
   token: z.string().optional(),
   /** Of the article, once it is known: it may be hidden still. */

@@ -70,6 +70,8 @@ export const vi: Words = {
 
   'zalo.media_failed':
     'Zalo không tải được một ảnh của bài: địa chỉ không mở được, tệp quá 1 MB hoặc không phải JPEG, PNG. Bài chưa lên; hãy thay ảnh rồi gửi lại.',
+  'zalo.cover_stood_in':
+    'Zalo không tải được ảnh của bài “{title}”, nên gửi lại một lần với ảnh bìa chung của kênh. Hãy xem địa chỉ của ảnh có mở được không.',
   'zalo.processing': 'Zalo đang xử lý bài.',
   'zalo.hidden': 'Bài có trên OA nhưng đang bị ẩn. Hãy xem ai đã ẩn bài trong trang quản lý OA.',
   'zalo.gone': 'Zalo đã nhận bài nhưng nay không thấy bài trên OA: có người đã gỡ.',
@@ -213,6 +215,8 @@ export const en: Words = {
 
   'zalo.media_failed':
     'Zalo could not get a picture of the article: the address does not open, the file is over 1 MB, or it is neither JPEG nor PNG. The article is not up; replace the picture and send again.',
+  'zalo.cover_stood_in':
+    'Zalo could not fetch a picture of “{title}”, so it was sent once more with the standing cover of the channel. See whether the address of the picture opens.',
   'zalo.processing': 'Zalo is working on the article.',
   'zalo.hidden': 'The article is on the OA and hidden. See in the OA manager who hid it.',
   'zalo.gone': 'Zalo took the article, and it is not on the OA any more: somebody removed it.',

@@ -6,7 +6,7 @@ import { FetchFault } from '../../../src/kit/http.ts'
 import { article, brief, picture } from './builders.ts'
 import { type Stage, setOa } from './live.ts'
 
-/** The checks of the reference that a lazy client fails, by their numbers there. Broadcasts and webhooks are not built. */
+/** The checks of the reference that a lazy client fails, by their numbers there. */
 
 let oa: Stage
 beforeEach(async () => {

@@ -56,7 +56,7 @@ const session = {
 }
 const wireOf = (content: Content, settings: Settings = {}) => {
   const built = build({ ...session, settings }, content)
-  return built.is === 'built' ? built.article('show', '7f8c46bf7bfa94cbeb') : null
+  return built.is === 'built' ? built.article('show', { film: '7f8c46bf7bfa94cbeb' }) : null
 }
 
 for (const name of names) {
