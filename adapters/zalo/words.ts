@@ -42,7 +42,7 @@ export const vi: Words = {
   'zalo.fake_bold':
     'Phần này có chữ đậm giả, phần mềm đọc màn hình và tìm kiếm không đọc được. Hãy gõ lại bằng chữ thường.',
   'zalo.cover_missing':
-    'Thiếu ảnh bìa. Zalo bắt buộc có ảnh bìa, tối đa 1 MB. Hãy thêm ảnh vào bài, hoặc đặt địa chỉ ảnh bìa chung trong thiết lập kênh.',
+    'Thiếu ảnh bìa. Zalo bắt buộc có ảnh bìa, tối đa 1 MB. Hãy thêm ảnh vào tin trên cổng rồi soạn lại, hoặc đặt địa chỉ ảnh bìa chung trong thiết lập kênh.',
   'zalo.form_unknown': 'Zalo không có dạng bài "{form}".',
   'zalo.figure_lost': 'Thân bài nhắc tới một ảnh đã bỏ. Chỗ ấy sẽ không có ảnh.',
   'zalo.link_unused': 'Zalo không có ô liên kết riêng. Hãy đưa địa chỉ vào phần cuối bài.',
@@ -69,7 +69,7 @@ export const vi: Words = {
     'Zalo tự tải ảnh từ địa chỉ công khai, mà ảnh {n} không có. Hãy đặt LANTOA_PUBLIC_URL là địa chỉ công khai của Lan Tỏa, hoặc dùng ảnh có trên cổng.',
 
   'zalo.media_failed':
-    'Zalo không tải được một ảnh của bài: địa chỉ không mở được, tệp quá 1 MB hoặc không phải JPEG, PNG. Bài chưa lên; hãy thay ảnh rồi gửi lại.',
+    'Zalo không tải được một ảnh của bài: địa chỉ không mở được, tệp quá 1 MB hoặc không phải JPEG, PNG. Ảnh trên cổng hỏng thì sửa trên cổng rồi gửi lại; nếu không, bỏ ảnh ấy khỏi bài rồi gửi duyệt lại.',
   'zalo.cover_stood_in':
     'Zalo không tải được ảnh của bài “{title}”, nên gửi lại một lần với ảnh bìa chung của kênh. Hãy xem địa chỉ của ảnh có mở được không.',
   'zalo.processing': 'Zalo đang xử lý bài.',
@@ -186,7 +186,7 @@ export const en: Words = {
   'zalo.fake_bold':
     'This holds fake bold letters that screen readers and search cannot read. Type it in plain letters.',
   'zalo.cover_missing':
-    "Cover missing. Zalo requires one, up to 1 MB. Add a picture, or set the address of a standing cover in the channel's settings.",
+    "Cover missing. Zalo requires one, up to 1 MB. Add a picture to the item on the portal and compose it again, or set the address of a standing cover in the channel's settings.",
   'zalo.form_unknown': 'Zalo has no form "{form}".',
   'zalo.figure_lost': 'The body names a picture that was taken out. Its place will be empty.',
   'zalo.link_unused': 'Zalo has no field for a link. Put the address at the end of the article.',
@@ -214,7 +214,7 @@ export const en: Words = {
     'Zalo fetches pictures from a public address, and picture {n} has none. Set LANTOA_PUBLIC_URL to the public address of Lan Tỏa, or use a picture of the portal.',
 
   'zalo.media_failed':
-    'Zalo could not get a picture of the article: the address does not open, the file is over 1 MB, or it is neither JPEG nor PNG. The article is not up; replace the picture and send again.',
+    'Zalo could not fetch a picture: its address does not open, or the file is over 1 MB or no JPEG or PNG. Mend it on the portal and send again, or take the picture out of the text and submit it again.',
   'zalo.cover_stood_in':
     'Zalo could not fetch a picture of “{title}”, so it was sent once more with the standing cover of the channel. See whether the address of the picture opens.',
   'zalo.processing': 'Zalo is working on the article.',

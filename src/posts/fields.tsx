@@ -78,6 +78,9 @@ export const RenditionFields: FC<ComposerProps & { rendition: Rendition }> = p =
         <p>
           {w.t('posts.unfit', { channel: channel.name, reason: rendition.why ? w.say(rendition.why, network) : '' })}
         </p>
+        {p.post.draft.lost.map(({ url, code }) => (
+          <p>{w.say({ code, with: { url } })}</p>
+        ))}
       </Notice>
     )
   const limits = network?.about.limits.fields ?? {}

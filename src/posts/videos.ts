@@ -110,6 +110,8 @@ async function keep(ctx: Ctx, video: WantedVideo, ending: AbortSignal): Promise<
     if (gone.signal.aborted) return { is: 'lost_claim' }
     const network = cause instanceof FetchFault || (cause instanceof DOMException && /Abort|Timeout/.test(cause.name))
     if (!network) throw cause
+    // The way out knows its limit too, and reads no further than the announced length.
+    if (cause instanceof FetchFault && cause.kind === 'too_big') return { is: 'not', why: tooBig, passing: false }
     const blocked = cause instanceof FetchFault && cause.kind === 'blocked'
     return { is: 'not', why: { code: blocked ? 'video.blocked' : 'video.gone' }, passing: !blocked }
   }
