@@ -91,6 +91,13 @@ export const addTry = (db: Db, keys: readonly string[], at: Date) =>
     .values(keys.map(key => ({ key, at })))
     .execute()
 
+/** Those who guess for one person are counted one after the other. */
+export const lockTries = (trx: Trx, key: string) => sql`select pg_advisory_xact_lock(hashtext(${key}))`.execute(trx)
+
+/** One that turned out to be right. */
+export const forgetTry = (db: Db, key: string, at: Date) =>
+  db.deleteFrom('sign_in_try').where('key', '=', key).where('at', '=', at).execute()
+
 export const forgetTries = (db: Db, key: string) => db.deleteFrom('sign_in_try').where('key', '=', key).execute()
 
 /** The person and the role a bearer token stands for; marks it used, at most once a minute. */

@@ -1,7 +1,8 @@
 import type { Ctx } from '../context.ts'
+import type { Db } from '../db/open.ts'
 import { sha256Hex } from '../kit/crypto.ts'
 import { authOf } from './auth.ts'
-import { addTry, countTries, findByEmail, forgetTries } from './queries.ts'
+import { addTry, countTries, findByEmail, forgetTries, forgetTry, lockTries } from './queries.ts'
 
 export type SignedIn =
   /** `cookies` are Set-Cookie values for the answer. */
@@ -27,11 +28,9 @@ export async function signIn(
   const email = given.email.trim().toLowerCase()
   const keys = { pair: await sha256Hex(`${email}\n${given.address}`), person: await sha256Hex(email) }
   const now = ctx.now()
-  const since = new Date(now.getTime() - window)
-  for (const of of ['pair', 'person'] as const) {
-    const tries = await countTries(ctx.db, keys[of], since)
-    if (tries.count >= limits[of]) return { is: 'slowed', until: new Date(tries.last.getTime() + window) }
-  }
+  // Counted before the password is looked at: of a hundred guesses at the same moment, five are looked at.
+  const slowed = await startTry(ctx.db, keys, now)
+  if (slowed) return { is: 'slowed', until: slowed }
   const person = await findByEmail(ctx.db, email)
   const auth = await authOf(ctx)
   try {
@@ -43,15 +42,28 @@ export async function signIn(
     })
     if (!person) return { is: 'wrong' }
     await forgetTries(ctx.db, keys.pair)
+    await forgetTry(ctx.db, keys.person, now)
     await endSession(ctx, given.headers)
     const cookies = headers.getSetCookie()
     return 'twoFactorRedirect' in response ? { is: 'code', cookies } : { is: 'in', cookies, person: person.id }
   } catch (error) {
     if (!isRefusal(error)) throw error
-    await addTry(ctx.db, [keys.pair, keys.person], now)
     return { is: 'wrong' }
   }
 }
+
+/** Undefined when this guess may be looked at; otherwise until when nobody may guess. */
+const startTry = (db: Db, keys: Record<keyof typeof limits, string>, now: Date): Promise<Date | undefined> =>
+  db.transaction().execute(async trx => {
+    await lockTries(trx, keys.person)
+    const since = new Date(now.getTime() - window)
+    for (const of of ['pair', 'person'] as const) {
+      const tries = await countTries(trx, keys[of], since)
+      if (tries.count >= limits[of]) return new Date(tries.last.getTime() + window)
+    }
+    await addTry(trx, [keys.pair, keys.person], now)
+    return undefined
+  })
 
 export type Coded = { is: 'in'; cookies: string[] } | { is: 'wrong' } | { is: 'again' }
 

@@ -77,6 +77,22 @@ test('after five wrong guesses that address waits five minutes, another office d
   expect(await signIn(ctx, { ...right, ...at() })).toMatchObject({ is: 'in' })
 })
 
+test('of many guesses at the same moment no more are looked at than one after the other', async () => {
+  const ctx = await office()
+  await createPerson(ctx, undefined, hoa)
+  const guess = { email: hoa.email, password: 'sai mật khẩu rồi', ...at() }
+  const answers = await Promise.all(Array.from({ length: 8 }, () => signIn(ctx, guess)))
+  expect(answers.filter(({ is }) => is === 'wrong')).toHaveLength(5)
+  expect(answers.filter(({ is }) => is === 'slowed')).toHaveLength(3)
+})
+
+test('signing in rightly again and again is no guessing', async () => {
+  const ctx = await office()
+  await createPerson(ctx, undefined, hoa)
+  await signIn(ctx, { email: hoa.email, password: hoa.password, ...at() })
+  expect(await ctx.db.selectFrom('sign_in_try').selectAll().execute()).toEqual([])
+})
+
 test('a token is kept as a hash and never has more than its person', async () => {
   const ctx = await office()
   await createPerson(ctx, undefined, hoa)
