@@ -18,8 +18,14 @@ const called = (list: readonly Named[], ids: readonly number[]) =>
   ids.map(id => list.find(one => one.id === id)?.name ?? `#${id}`).join(', ')
 
 /** A language by its name in the language of the screen; a code that nobody knows stays itself. */
-export const languageOf = (w: Words, code: string): string =>
-  new Intl.DisplayNames([w.language], { type: 'language' }).of(code) ?? code
+export function languageOf(w: Words, code: string): string {
+  try {
+    return new Intl.DisplayNames([w.language], { type: 'language' }).of(code) ?? code
+  } catch {
+    // Well-formed on the web and unknown to ICU: `zh-yue` is one.
+    return code
+  }
+}
 
 /** A rule reads as a sentence; an empty slot asks for nothing and is not said. */
 export function sentenceOf(w: Words, spec: Spec, names: Names): string {

@@ -46,3 +46,9 @@ test('what let an item out is said in words, never by a number or a code', () =>
   expect(decidedBy(w, { ...item, slot: 'units', by: '9' }, names)).toBe('Quyết định bởi: đơn vị.')
   expect(decidedBy(w, { ...item, slot: 'languages', by: 'en' }, names)).toBe('Quyết định bởi: ngôn ngữ (Tiếng Anh).')
 })
+
+test('a language code that nobody has a name for stays itself, and the page of the rule stands', () => {
+  const when = { languages: ['zh-yue', 'vi'] }
+  const spec = specShape.parse({ when, channels: [{ channel: 1 }], mode: 'held' })
+  expect(sentenceOf(w, spec, names)).toContain('zh-yue, Tiếng Việt')
+})
