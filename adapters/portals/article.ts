@@ -25,6 +25,7 @@ export function article(bytes: Uint8Array, came: Came): Read<Article> {
   if (bytes.byteLength > mostBytes) return no('article.too_big', `${bytes.byteLength} bytes; the limit is ${mostBytes}`)
   const { text, warnings } = decode(bytes, came.contentType)
   if (!/<[a-z!]/i.test(text)) return no('article.not_html', text.startsWith('%PDF') ? 'a PDF file' : 'no markup in it')
+  if (isBinary(text)) return no('article.not_html', 'a file that is no text')
   if (looksLike.kindOf(text) === 'challenge' && visible(text).length < leastBesideCheck)
     return no('article.challenge', `the portal answered with ${looksLike.say('challenge')}`)
   try {
@@ -36,6 +37,13 @@ export function article(bytes: Uint8Array, came: Came): Read<Article> {
 }
 
 const mostBytes = 5_000_000
+
+/** Pictures and archives hold `<a` by chance. Pages hold a control character now and then, these one in twenty. */
+function isBinary(text: string): boolean {
+  const head = text.slice(0, 4000)
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what tells a picture from a page
+  return (head.match(/[\u0000-\u0008\u000e-\u001a\u001c-\u001f]/g)?.length ?? 0) > head.length / 20
+}
 
 /** Pages that are nothing but a check for robots said up to 400 letters; a portal with a check in its form says thousands. */
 const leastBesideCheck = 1200

@@ -107,6 +107,9 @@ test('what is not an article is refused with its own code', () => {
     `<div><h3><a href="/tin/bai-so-${n}.html">Hội nghị của Ủy ban nhân dân lần thứ ${n}</a></h3><p>0${n}/10/2026 | 08:00 AM</p><p>${sentence}</p></div>`
   expect(code('')).toBe('article.empty')
   expect(code('%PDF-1.7')).toBe('article.not_html')
+  // A picture in which the letters of a tag stand by chance, or a page packed with others.
+  expect(code(`\x89PNG\r\n\x1a\n${'\x00\x02\x07é\x10ab'.repeat(60)}${paragraphs(3)}`)).toBe('article.not_html')
+  expect(code(`\x00\x01${page(paragraphs(3))}`)).toBe('read')
   expect(code(page('<div class="portlet-msg-error">The requested resource was not found.</div>'))).toBe(
     'article.not_found',
   )
