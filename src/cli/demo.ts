@@ -24,7 +24,11 @@ const usualPace = '120'
 
 /** Everything on this machine: database, sandboxes, a portal that publishes, desk and jobs. Ctrl-C ends all of it. */
 export const demo: Command = async (args, io) => {
-  const given = readFlags(args, { every: { type: 'string', default: usualPace }, json: { type: 'boolean' } })
+  const given = readFlags(
+    args,
+    { every: { type: 'string', default: usualPace }, json: { type: 'boolean' } },
+    'flags only',
+  )
   if (given.is === 'bad') return fail(io, given.why, 2)
   const every = Number(given.values.every)
   if (!(every >= 1 && every <= 86_400)) return fail(io, `--every "${given.values.every}" is not a number of seconds`, 2)

@@ -22,9 +22,13 @@ type Given<T extends ParseArgsOptionsConfig> = ReturnType<typeof parseArgs<{ opt
 export function readFlags<const T extends ParseArgsOptionsConfig>(
   args: string[],
   options: T,
+  takes: 'names' | 'flags only' = 'names',
 ): ({ is: 'flags' } & Given<T>) | { is: 'bad'; why: string } {
   try {
-    return { is: 'flags', ...parseArgs({ args, options, allowPositionals: true }) }
+    const given = parseArgs({ args, options, allowPositionals: true })
+    const [one] = takes === 'flags only' ? given.positionals : []
+    // What is not understood is not passed over: `serve worker` is no server without a desk.
+    return one === undefined ? { is: 'flags', ...given } : { is: 'bad', why: `"${one}" is not known here; see --help` }
   } catch (cause) {
     return { is: 'bad', why: cause instanceof Error ? cause.message : String(cause) }
   }

@@ -5,6 +5,7 @@ import { follow } from '../kit/follow.ts'
 import { FetchFault } from '../kit/http.ts'
 import type { Came } from '../ports/portal.ts'
 import type { CliIo, ExitCode } from './command.ts'
+import { fail } from './report.ts'
 
 export type Input = { is: 'input'; name: string; bytes: Uint8Array; came: Came } | { is: 'bad'; says: string }
 
@@ -62,10 +63,7 @@ export function answer(io: CliIo, document: unknown, warnings: readonly string[]
 }
 
 /** Exit 2, one line saying what is wrong and where. */
-export function refuse(io: CliIo, says: string): ExitCode {
-  io.stderr.write(`lantoa: ${says.replace(/\s+/g, ' ')}\n`)
-  return 2
-}
+export const refuse = (io: CliIo, says: string): ExitCode => fail(io, says, 2)
 
 type Got = { is: 'got'; bytes: Uint8Array; url: string; contentType: string | null } | { is: 'bad'; says: string }
 

@@ -4,7 +4,7 @@ import { fail, report } from './report.ts'
 
 /** Brings the tables to this version. Serving does it too; this is for doing it ahead. */
 export const migrate: Command = async (args, io) => {
-  const given = readFlags(args, { json: { type: 'boolean' } })
+  const given = readFlags(args, { json: { type: 'boolean' } }, 'flags only')
   if (given.is === 'bad') return fail(io, given.why, 2)
   const { boot } = await import('../runtime/node/boot.ts')
   const up = await boot({ environment: process.env, as: 'guest', log: 'warn' })

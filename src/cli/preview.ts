@@ -30,6 +30,7 @@ export const preview: Command = async (args, io) => {
   } catch (error) {
     return refuse(io, `preview: ${name}: is not JSON: ${error instanceof Error ? error.message : String(error)}`)
   }
+  if (isWholeList(given)) return refuse(io, `preview: ${name}: a whole list; give one of its entries`)
   const matter = matterShape.safeParse(given)
   if (!matter.success) {
     const [issue] = matter.error.issues
@@ -46,6 +47,10 @@ export const preview: Command = async (args, io) => {
   }))
   return answer(io, said, [], name)
 }
+
+/** What `feed`, `listing` and `posts` print: its title is no publication. */
+const isWholeList = (given: unknown): boolean =>
+  typeof given === 'object' && given !== null && 'entries' in given && Array.isArray(given.entries)
 
 const parse = (args: string[]) =>
   parseArgs({

@@ -5,11 +5,15 @@ import { untilAsked } from './serve.ts'
 
 /** The sandboxes alone, for a server elsewhere to be pointed at with LANTOA_HOSTS. */
 export const sandbox: Command = async (args, io) => {
-  const given = readFlags(args, {
-    port: { type: 'string', default: '0' },
-    redirect: { type: 'string', multiple: true, default: [] },
-    json: { type: 'boolean' },
-  })
+  const given = readFlags(
+    args,
+    {
+      port: { type: 'string', default: '0' },
+      redirect: { type: 'string', multiple: true, default: [] },
+      json: { type: 'boolean' },
+    },
+    'flags only',
+  )
   if (given.is === 'bad') return fail(io, given.why, 2)
   const port = Number(given.values.port)
   if (!Number.isInteger(port) || port < 0 || port > 65_000)

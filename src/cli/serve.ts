@@ -7,7 +7,7 @@ const flags = { only: { type: 'string' }, json: { type: 'boolean' } } as const
 
 /** The desk and the jobs in one process; `--only web` leaves the jobs to workers. */
 export const serve: Command = async (args, io) => {
-  const given = readFlags(args, flags)
+  const given = readFlags(args, flags, 'flags only')
   if (given.is === 'bad') return fail(io, given.why, 2)
   const { only, json = false } = given.values
   if (only !== undefined && only !== 'web' && only !== 'worker')
@@ -17,7 +17,7 @@ export const serve: Command = async (args, io) => {
 
 /** The jobs alone, as many as are wanted, beside a server or on another machine. */
 export const worker: Command = async (args, io) => {
-  const given = readFlags(args, { json: { type: 'boolean' } })
+  const given = readFlags(args, { json: { type: 'boolean' } }, 'flags only')
   return given.is === 'bad'
     ? fail(io, given.why, 2)
     : run(io, { web: false, worker: true, json: given.values.json ?? false })

@@ -8,7 +8,7 @@ import { fail, report } from './report.ts'
 
 /** What runs, what is due, what is stuck; exit 1 when something is. */
 export const status: Command = async (args, io) => {
-  const given = readFlags(args, { json: { type: 'boolean' } })
+  const given = readFlags(args, { json: { type: 'boolean' } }, 'flags only')
   if (given.is === 'bad') return fail(io, given.why, 2)
   return asGuest(io, async ctx => {
     const found = await look(ctx)

@@ -100,6 +100,7 @@ test.each([
 test.each([
   ['not JSON', '{"title":', 'is not JSON'],
   ['a list', [], 'the document'],
+  ['a feed as it is printed', { title: 'Tin mới', entries: [article] }, 'give one of its entries'],
   ['no title', { ...article, title: '' }, 'title'],
   ['a picture without an address', { ...article, images: [7] }, 'images.0'],
 ])('%s is refused with the place', async (_, document, says) => {

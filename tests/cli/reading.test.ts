@@ -5,9 +5,14 @@ import { gzipSync } from 'node:zlib'
 import { expect, onTestFinished, test } from 'vitest'
 import { article } from '../../src/cli/article.ts'
 import type { Command } from '../../src/cli/command.ts'
+import { demo } from '../../src/cli/demo.ts'
 import { feed } from '../../src/cli/feed.ts'
 import { listing } from '../../src/cli/listing.ts'
+import { migrate } from '../../src/cli/migrate.ts'
+import { sandbox } from '../../src/cli/sandbox.ts'
+import { serve as serveCommand, worker } from '../../src/cli/serve.ts'
 import { sitemap } from '../../src/cli/sitemap.ts'
+import { status } from '../../src/cli/status.ts'
 import { serve } from '../support/server.ts'
 
 async function called(command: Command, args: string[]) {
@@ -95,6 +100,22 @@ test('bad input is exit 2, nothing on stdout, and one line that says what and wh
   expect(await bad(feed, [html])).toMatch(/feed\.html_page/)
   expect(await bad(feed, [html])).toContain(html)
   expect(await bad(article, [await fileWith('')])).toContain('article.empty')
+  const known = await bad(feed, ['http://user:mat-khau@cong.example/rss'])
+  expect(known).toContain('http://…@cong.example/rss')
+  expect(known).not.toContain('mat-khau')
+})
+
+test.each([
+  ['serve', serveCommand],
+  ['worker', worker],
+  ['status', status],
+  ['migrate', migrate],
+  ['demo', demo],
+  ['sandbox', sandbox],
+])('%s does not pass over what it does not understand', async (_, command) => {
+  const got = await called(command, ['half'])
+  expect(got).toMatchObject({ code: 2, stdout: '' })
+  expect(got.stderr).toMatch(/^lantoa: "half" is not known here.*\n$/)
 })
 
 test('an address inside is refused, and read where the operator let its range through', async () => {
