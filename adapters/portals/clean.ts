@@ -12,6 +12,8 @@ export function cleanHtml(html: string, baseUrl: string): string {
   try {
     const clean = sanitize(html, {
       allowedTags: tags,
+      // Their words are no text: the title of a whole document given as content, of a drawing, of a form.
+      nonTextTags: ['script', 'style', 'textarea', 'option', 'noscript', 'title', 'template'],
       allowedAttributes: {
         a: ['href', 'title'],
         img: ['src', 'alt', 'title', 'width', 'height'],

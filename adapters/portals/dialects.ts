@@ -82,7 +82,12 @@ function rssEntry(item: Loose<RssItem>, feedBase: string): RawEntry {
   const description = item.description ?? item.dc?.descriptions?.[0] ?? mediaText(item.media)
   const itunes = item.itunes?.summary ?? item.itunes?.subtitle
   const content =
-    item.content?.encoded ?? (description === undefined ? undefined : item.itunes?.summary) ?? item.atom?.content?.value
+    item.content?.encoded ??
+    // Of a description with markup and a summary without, the summary is a copy for players that show no markup.
+    (description === undefined || (hasMarkup(description) && !hasMarkup(item.itunes?.summary))
+      ? undefined
+      : item.itunes?.summary) ??
+    item.atom?.content?.value
   const guid = item.guid?.value ?? item.atom?.id
   const linked = item.guid?.isPermaLink === false ? undefined : item.guid?.value
   return {
@@ -162,11 +167,12 @@ export function fromAtom(feed: Loose<Atom>, baseUrl: string): RawFeed {
     published: null,
     updated: feed.updated ?? null,
     ttl: null,
-    entries: (feed.entries ?? []).map(entry => atomEntry(entry, base)),
+    entries: (feed.entries ?? []).map(entry => atomEntry(entry, base, feed.authors)),
   }
 }
 
-function atomEntry(entry: Loose<AtomEntry>, feedBase: string): RawEntry {
+/** An entry without an author is by those of the feed it came from, or of this one (RFC 4287 §4.2.1). */
+function atomEntry(entry: Loose<AtomEntry>, feedBase: string, inherited: Loose<Atom['authors']>): RawEntry {
   const base = baseOf(entry.xml?.base, feedBase)
   const url = findLink(alternate(entry.links), base)
   const inside = baseOf(entry.content?.xml?.base, base)
@@ -179,7 +185,9 @@ function atomEntry(entry: Loose<AtomEntry>, feedBase: string): RawEntry {
       toText(entry.dc?.descriptions?.[0] ?? mediaText(entry.media) ?? '') ||
       short(htmlOf(entry.content)),
     contentHtml: cleanHtml(htmlOf(entry.content), inside),
-    author: names(entry.authors?.map(author => author.name ?? author.email) ?? entry.dc?.creators ?? []),
+    author:
+      names(entry.authors?.map(author => author.name ?? author.email) ?? entry.dc?.creators ?? []) ??
+      names((entry.source?.authors ?? inherited ?? []).map(author => author.name ?? author.email)),
     categories: words((entry.categories ?? []).map(category => category.label ?? category.term)),
     published: entry.published ?? entry.dcterms?.issued?.[0] ?? entry.dc?.dates?.[0] ?? null,
     updated: entry.updated ?? null,
@@ -206,7 +214,11 @@ export function fromJson(feed: Loose<Json>, baseUrl: string): RawFeed {
     published: null,
     updated: null,
     ttl: null,
-    entries: (feed.items ?? []).map(item => jsonEntry(item, baseUrl)),
+    // JSON Feed 1.1: the authors of the feed are those of every item that names none.
+    entries: (feed.items ?? []).map(item => {
+      const entry = jsonEntry(item, baseUrl)
+      return { ...entry, author: entry.author ?? names((feed.authors ?? []).map(author => author.name)) }
+    }),
   }
 }
 

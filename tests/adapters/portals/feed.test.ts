@@ -195,3 +195,35 @@ test('Atom 0.3 may say that the name of the feed is base64, too', () => {
   )
   expect(got.title).toBe('Tin xã Ea Kao')
 })
+
+test('an entry without an author is by those of its feed, where the format says so', () => {
+  const atom = (entry: string) =>
+    readFeed(`<feed xmlns="http://www.w3.org/2005/Atom"><author><name>Văn phòng</name></author>${entry}</feed>`)
+  expect(atom('<entry><id>1</id><title>a</title></entry>').entries[0]?.author).toBe('Văn phòng')
+  expect(atom('<entry><id>1</id><author><name>Lan</name></author></entry>').entries[0]?.author).toBe('Lan')
+  expect(
+    atom('<entry><id>1</id><source><author><name>Sở Y tế</name></author></source></entry>').entries[0]?.author,
+  ).toBe('Sở Y tế')
+  const json = JSON.stringify({
+    version: 'https://jsonfeed.org/version/1.1',
+    title: 'Tin',
+    authors: [{ name: 'Văn phòng' }],
+    items: [
+      { id: '1', content_text: 'a' },
+      { id: '2', content_text: 'b', authors: [{ name: 'Lan' }] },
+    ],
+  })
+  expect(readFeed(json).entries.map(({ author }) => author)).toEqual(['Văn phòng', 'Lan'])
+})
+
+test('a whole document given as content leaves its body, and a description with markup comes before its plain copy', () => {
+  const whole = '<!doctype html><html><head><title>Tên trang</title></head><body><p>Nội dung.</p></body></html>'
+  const said = rss(
+    `<item><title>a</title><content:encoded><![CDATA[${whole}]]></content:encoded></item>
+     <item><title>b</title><itunes:summary>Mô tả</itunes:summary><description><![CDATA[<p>Mô <b>tả</b></p>]]></description></item>`,
+  ).replace('<rss ', '<rss xmlns:itunes="http://www.itunes.com/dtds/podcast-1.0.dtd" ')
+  expect(readFeed(said).entries.map(({ contentHtml }) => contentHtml)).toEqual([
+    '<p>Nội dung.</p>',
+    '<p>Mô <b>tả</b></p>',
+  ])
+})
