@@ -18,6 +18,7 @@ import * as reading from './0017_reading.ts'
 import * as pictures from './0018_pictures.ts'
 import * as patience from './0019_patience.ts'
 import * as mark from './0020_mark.ts'
+import * as estimates from './0021_estimates.ts'
 
 /** Listed by hand, forward only, never edited once released. */
 export const migrations = {
@@ -41,4 +42,5 @@ export const migrations = {
   '0018_pictures': pictures,
   '0019_patience': patience,
   '0020_mark': mark,
+  '0021_estimates': estimates,
 }
