@@ -43,6 +43,9 @@ export const limits: Limits = {
   },
 }
 
+/** videos.batchGetStats and videos.list: at most 50 ids. */
+export const MOST_IDS = 50
+
 export const traits: Traits = {
   letter: 'Y',
   // One part of eight megabytes on a line of one megabit a second takes 67 s.
@@ -50,8 +53,8 @@ export const traits: Traits = {
   // A fresh upload is in the uploads playlist within seconds, mostly; no page states a bound.
   listDelay: 10 * MINUTE,
   spacing: 0,
-  // videos.batchGetStats and videos.list: at most 50 ids.
-  metricsBatch: 50,
+  // One report of the Analytics API tells of 200 videos at the most, and four calls of the counters belong to it.
+  metricsBatch: 200,
   // An access token lives an hour.
   renewBefore: 10 * MINUTE,
   hosts: ['youtube.googleapis.com', 'www.googleapis.com', 'youtubeanalytics.googleapis.com', ACCOUNTS_HOST, OAUTH_HOST],

@@ -1,47 +1,59 @@
 import { dayOf } from '../../src/kit/time.ts'
 import type { Metric, Problem, Reading, Readings, Session } from '../../src/ports/network.ts'
-import { type Api, apiOf } from './api.ts'
-import type { Bad } from './bad.ts'
+import { apiOf } from './api.ts'
+import type { Answer, Bad } from './bad.ts'
 import { type ReportRow, readStats, readVideos, reportVideos, type Stats } from './calls.ts'
-import { MINUTE } from './limits.ts'
+import { MINUTE, MOST_IDS } from './limits.ts'
 import { PACIFIC } from './quota.ts'
 import type { Cred } from './shape.ts'
 
 /**
  * Fifty a call from their own bucket: 10,000 live videos are 200 calls of 10,000 a day. Shares and the stricter count of
- * views come from the Analytics API, which has no part in those buckets and is two days late; what it does not give is absent.
+ * views come from the Analytics API, 200 videos a report, which has no part in those buckets and is two days late; what it
+ * does not give is absent.
  */
 export async function metrics(from: Session<Cred>, remotes: readonly string[]): Promise<Readings> {
   if (remotes.length === 0) return { readings: [] }
   const api = apiOf(from, from.cred, from.settings)
-  const stats = await readStats(api, remotes)
-  if (stats.is !== 'answer') return { readings: unreadAll(remotes, whyOf(stats)), ...consequence(stats) }
-  const seen = new Map(stats.value.map(one => [one.id, one]))
-  const missing = remotes.filter(remote => !seen.has(remote))
-  const gone = await ofMissing(api, missing)
+  const counted = await inParts(remotes, ids => readStats(api, ids))
+  const seen = new Map(counted.items.map(one => [one.id, one]))
+  const missing = counted.asked.filter(remote => !seen.has(remote))
+  const listed = await inParts(missing, ids => readVideos(api, ids))
+  const there = new Set(listed.items.map(video => video.id))
+  // Not atomic: an id that is not in the answer is not gone. The plain list says so, and says it of all at once.
+  const gone = new Set(listed.asked.filter(id => !there.has(id)))
   const report = seen.size > 0 ? await reportVideos(api, [...seen.keys()], dayOf(from.now(), PACIFIC)) : undefined
   if (report?.is === 'fault')
     from.note({ is: 'warning', why: { code: 'youtube.no_reports', ...detailOf(report.fault.why) } })
   const late = new Map((report?.is === 'answer' ? report.value : []).map(row => [row.get('video'), row]))
+  const bad = counted.bad ?? listed.bad
+  const why = bad ? whyOf(bad) : { code: 'youtube.not_listed' }
   const readings = remotes.map((remote): Reading => {
     const one = seen.get(remote)
     if (one) return { is: 'read', remote, values: { ...valuesOf(one), ...lateOf(late.get(remote)) } }
-    if (gone.is === 'bad') return { is: 'unread', remote, why: whyOf(gone.bad) }
-    return gone.ids.has(remote) ? { is: 'gone', remote } : { is: 'unread', remote, why: { code: 'youtube.not_listed' } }
+    return gone.has(remote) ? { is: 'gone', remote } : { is: 'unread', remote, why }
   })
-  return { readings, ...(gone.is === 'bad' && consequence(gone.bad)) }
+  return { readings, ...(bad && consequence(bad)) }
 }
 
-/** Not atomic: an id that is not in the answer is not gone. The plain list says so, and says it of all at once. */
-async function ofMissing(
-  api: Api,
-  ids: readonly string[],
-): Promise<{ is: 'gone'; ids: Set<string> } | { is: 'bad'; bad: Bad }> {
-  if (ids.length === 0) return { is: 'gone', ids: new Set() }
-  const read = await readVideos(api, ids)
-  if (read.is !== 'answer') return { is: 'bad', bad: read }
-  const there = new Set(read.value.map(video => video.id))
-  return { is: 'gone', ids: new Set(ids.filter(id => !there.has(id))) }
+interface Parts<T> {
+  items: T[]
+  /** What was asked about and answered. */
+  asked: string[]
+  /** What went wrong with the next part; the rest was not asked. */
+  bad?: Bad
+}
+
+async function inParts<T>(ids: readonly string[], ask: (some: readonly string[]) => Promise<Answer<T[]>>) {
+  const parts: Parts<T> = { items: [], asked: [] }
+  for (let at = 0; at < ids.length; at += MOST_IDS) {
+    const some = ids.slice(at, at + MOST_IDS)
+    const answer = await ask(some)
+    if (answer.is !== 'answer') return { ...parts, bad: answer }
+    parts.items.push(...answer.value)
+    parts.asked.push(...some)
+  }
+  return parts
 }
 
 /** A counter that is missing is unknown: likes are hidden, comments are off. */
@@ -63,9 +75,6 @@ function lateOf(row: ReportRow | undefined): Partial<Record<Metric, number>> {
   const [shares, engaged] = [figure('shares'), figure('engagedViews')]
   return { ...(shares !== undefined && { shares }), ...(engaged !== undefined && { engaged }) }
 }
-
-const unreadAll = (remotes: readonly string[], why: Problem) =>
-  remotes.map((remote): Reading => ({ is: 'unread', remote, why }))
 
 const whyOf = (bad: Bad): Problem => (bad.is === 'fault' ? bad.fault.why : bad.why)
 const detailOf = ({ detail }: Problem) => (detail ? { detail } : {})

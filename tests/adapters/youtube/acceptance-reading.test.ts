@@ -100,7 +100,14 @@ describe('16: small rules', () => {
     expect(await client.reason(await client.call('GET', `/youtube/v3/videos?part=id&id=${ids}`))).toBe('invalidFilters')
     expect((await client.call('GET', `/youtube/v3/videos:batchGetStats?part=id&id=${ids}`)).status).toBe(400)
     expect((await client.call('GET', `/youtube/v3/videos:batchGetStats?part=id&id=${ids.slice(1)}`)).status).toBe(200)
-    expect(youtube.about.traits.metricsBatch).toBe(50)
+    stage.sandbox.addVideo({ channel: stage.channel.id, title: 'Tin', count: 51 })
+    const before = stage.count('videos.batchGetStats')
+    const all = await youtube.metrics(
+      stage.session(),
+      stage.sandbox.ledger().map(row => row.id),
+    )
+    expect(new Set(all.readings.map(reading => reading.is))).toEqual(new Set(['read']))
+    expect(stage.count('videos.batchGetStats') - before).toBe(2)
   })
   test('a Short gets its still after it was processed, not before', async () => {
     await stage.close()

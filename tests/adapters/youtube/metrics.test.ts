@@ -23,7 +23,7 @@ test('10,000 live videos once are 200 calls of the counters, at the limit of fif
   expect(stage.count('videos.batchGetStats')).toBe(200)
   expect(stage.counted.spent('videos.batchGetStats')).toBe(200)
   // The reports are beside the four buckets; nothing else was asked.
-  expect(stage.count('reports.query')).toBe(200)
+  expect(stage.count('reports.query')).toBe(50)
   expect(stage.counted.spent('default')).toBe(0)
 })
 
@@ -38,6 +38,21 @@ test('an id that the counters leave out is gone only when the plain list leaves 
     { is: 'unread', remote: id, why: { code: 'youtube.not_listed' } },
     { is: 'gone', remote: lost },
   ])
+})
+
+test('a part of the group that cannot be read costs what was read before it nothing', async () => {
+  stage.sandbox.addVideo({ channel: stage.channel.id, title: 'Tin', count: 120 })
+  const ids = stage.sandbox.ledger().map(row => row.id)
+  let calls = 0
+  const fetch: typeof stage.way.fetch = (input, init) => {
+    if (String(input).includes('batchGetStats') && ++calls === 2)
+      stage.sandbox.settings.quotas['videos.batchGetStats'] = 0
+    return stage.way.fetch(input, init)
+  }
+  const { readings, later } = await youtube.metrics(stage.session({ fetch }), ids)
+  expect(readings.map(reading => reading.is)).toEqual([...Array(50).fill('read'), ...Array(70).fill('unread')])
+  expect(later).toMatchObject({ why: { code: expect.stringMatching(/^youtube\.quota/) } })
+  expect([calls, stage.count('videos.list')]).toEqual([2, 0])
 })
 
 test('trouble says how long to wait, and whom to ask', async () => {
