@@ -199,7 +199,7 @@ async function record(
       ...(older ? { state: 'baseline' as const, state_why: 'source.older', look_at: null } : {}),
       ...(isFirst && !older && hasPictures(matter) ? { pictures_at: now } : {}),
     })
-    if (row.digest === null) await proposeCopies(trx, ctx, due.id, matter, now)
+    if (row.digest === null) await proposeCopies(trx, ctx, due.id, matter, now, names)
     return { is: 'read', publication: due.id, first: row.digest === null, changed: changed && row.digest !== null }
   })
 }

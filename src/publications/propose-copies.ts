@@ -4,7 +4,17 @@ import { alike, creditedIn, credits, fewestPieces, headlineWithin, isOriginal, t
 import { namesOfUrl } from './identity.ts'
 import { letterPieces, likeness, lowest, wordPieces } from './likeness.ts'
 import type { Matter } from './matter.ts'
-import { addCopy, around, findItself, keepSketch, namedSo, type Other, oneByOne, sharing } from './queries/copy.ts'
+import {
+  addCopy,
+  around,
+  findItself,
+  keepSketch,
+  namedSo,
+  type Other,
+  oneByOne,
+  saidBefore,
+  sharing,
+} from './queries/copy.ts'
 
 /** Texts copied after a longer time are no second post of the same story. */
 const textWithin = 30 * 86_400_000
@@ -12,8 +22,9 @@ const most = 5
 
 /**
  * Asks, in the transaction that records an item's first reading, whether another site published the same: by an address or
- * a portal it credits, by its text, by its headline within three days. Nothing is concluded: what may be a copy waits for a
- * person, and until then no rule takes it up.
+ * a portal it credits, by its text, by its headline within three days; or the same site at another address, word for word.
+ * Nothing is concluded: what may be a copy waits for a person, and until then no rule takes it up.
+ * @param addresses names of the page by its own word.
  */
 export async function proposeCopies(
   trx: Trx,
@@ -21,6 +32,7 @@ export async function proposeCopies(
   id: number,
   matter: Matter,
   now: Date,
+  addresses: readonly string[] = [],
 ): Promise<void> {
   await oneByOne(trx)
   const own = await findItself(trx, id)
@@ -34,11 +46,15 @@ export async function proposeCopies(
     if (!found.has(other.id)) found.set(other.id, { other, why, likeness: how })
   }
 
+  const isLong = sketch.length > 0
+  const since = new Date(now.getTime() - textWithin)
+  const said = { text: matter.text, isLong, names: addresses, since }
+  for (const other of await saidBefore(trx, { ...own, title: matter.title }, said)) add(other, 'text', 1)
   const naming = { rules: {}, identity: readers.identity }
   const names = creditedIn(matter).flatMap(url => namesOfUrl(url, naming))
   for (const other of await namedSo(trx, own.portal_id, names)) add(other, 'link', 1)
-  if (sketch.length > 0)
-    for (const other of await sharing(trx, own.portal_id, sketch, new Date(now.getTime() - textWithin))) {
+  if (isLong)
+    for (const other of await sharing(trx, own.portal_id, sketch, since)) {
       const how = likeness(pieces, wordPieces(other.text))
       if (how >= alike.text) add(other, 'text', how)
     }

@@ -184,3 +184,40 @@ test('a credited address is enough; the same headline a week later, or on the sa
   const own = await openCopies(db, [again?.id ?? 0])
   expect(own.filter(({ other: one }) => one.portal === 'Cổng thông tin điện tử tỉnh Thử')).toEqual([])
 })
+
+test('one portal’s item at a second address waits for a person, where its words or the page itself say it is the same', async () => {
+  const { portal, turn, db, publications, addSource } = await setWatch()
+  const second = '/rss/chuyen-muc'
+  await addSource(second)
+  const old = { id: 1, title: 'Tin cũ có từ trước' }
+  portal.list([old])
+  portal.list([old], { path: second })
+  await turn()
+  const short = {
+    body: 'Từ ngày mai, nhà máy cấp nước sinh hoạt cho ba xã ven biển theo giờ, người dân chủ động trữ nước.',
+    title: 'Lịch cấp nước',
+  }
+  const long = { body: story, title: 'Hội nghị về nước sạch' }
+  portal.list([{ id: 5, ...long }, { id: 6, ...short }, { id: 7, title: 'Thông báo', body: short.body }, old])
+  await turn(minutes(20))
+  const again = { id: 8, ...long, path: '/chuyen-muc/hoi-nghi-8.html' }
+  const named = { id: 9, ...short, path: '/chuyen-muc/lich-9.html' }
+  const other = { id: 10, title: 'Thông báo', body: short.body, path: '/chuyen-muc/thong-bao-10.html' }
+  portal.list([again, named, other, old], { path: second })
+  const page = `<html lang="vi"><head><title>${named.title}</title><link rel="canonical" href="${portal.url}/tin/bai-6.html"></head>
+    <body><article><h1>${named.title}</h1>${`<p>${named.body}</p>`.repeat(4)}</article></body></html>`
+  portal.answer(named.path, { body: page })
+  await turn(minutes(20))
+  const rows = await publications()
+  const id = (path: string) => rows.find(({ url }) => url.endsWith(path))?.id ?? 0
+  const copies = await openCopies(
+    db,
+    rows.map(row => row.id),
+  )
+  expect(new Map(copies.map(({ waits, other: of }) => [waits, of.id]))).toEqual(
+    new Map([
+      [id(again.path), id('/tin/bai-5.html')],
+      [id(named.path), id('/tin/bai-6.html')],
+    ]),
+  )
+})

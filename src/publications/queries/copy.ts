@@ -41,6 +41,27 @@ export async function sharing(trx: Trx, portal: number, pieces: readonly number[
   return rows
 }
 
+/**
+ * Of the same portal at another address: word for word the same, and either long enough to be no formula or by the page's
+ * own word one address (its canonical link).
+ */
+export async function saidBefore(
+  trx: Trx,
+  own: { id: number; portal_id: number; title: string },
+  given: { text: string; isLong: boolean; names: readonly string[]; since: Date },
+): Promise<Other[]> {
+  const { text, isLong, names, since } = given
+  if (text === '' || (!isLong && names.length === 0)) return []
+  const { rows } = await sql<Other>`
+    select ${columns} from publication p ${joined} join revision on revision.id = p.revision_id
+    where p.portal_id = ${own.portal_id} and p.id <> ${own.id} and p.seen_at > ${since} and p.title = ${own.title}
+      and revision.content ->> 'text' = ${text}
+      and (${isLong} or exists (select from publication_alias a
+        where a.publication_id = p.id and a.portal_id = p.portal_id and a.alias = any(${[...names]}::text[])))
+    order by p.id limit 1`.execute(trx)
+  return rows
+}
+
 /** Of other portals, of these days. */
 export async function around(trx: Trx, portal: number, at: Date, within: number): Promise<Other[]> {
   const since = new Date(at.getTime() - within)
