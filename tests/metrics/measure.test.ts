@@ -80,6 +80,17 @@ test('a counter that the network stops giving is absent from the snapshot and ke
   expect((await firstRemote(stage)).counters).toEqual({ reactions: 5, views: 80 })
 })
 
+test('a counter that goes down is kept as it was said: nothing is subtracted, and nothing is held up', async () => {
+  const stage = await setCounting(one)
+  const { remote } = await firstRemote(stage)
+  for (const views of [90, 40]) {
+    stage.counts.set(remote, { views })
+    await stage.tick({ after: minutes(45) })
+  }
+  expect((await snapshots(stage)).map(row => row.values)).toEqual([{ views: 90 }, { views: 40 }])
+  expect((await firstRemote(stage)).counters).toEqual({ views: 40 })
+})
+
 test('the last known counters are the snapshots laid over one another', async () => {
   const stage = await setCounting(one)
   const { remote } = await firstRemote(stage)
