@@ -19,6 +19,7 @@ import * as pictures from './0018_pictures.ts'
 import * as patience from './0019_patience.ts'
 import * as mark from './0020_mark.ts'
 import * as estimates from './0021_estimates.ts'
+import * as completion from './0022_completion.ts'
 
 /** Listed by hand, forward only, never edited once released. */
 export const migrations = {
@@ -43,4 +44,5 @@ export const migrations = {
   '0019_patience': patience,
   '0020_mark': mark,
   '0021_estimates': estimates,
+  '0022_completion': completion,
 }

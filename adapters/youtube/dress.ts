@@ -3,7 +3,7 @@ import type { Content, Options, Problem, Session } from '../../src/ports/network
 import { type Api, apiOf } from './api.ts'
 import type { Answer } from './bad.ts'
 import { addItem, listItems, type SeenVideo } from './calls.ts'
-import { API } from './limits.ts'
+import { API, MINUTE } from './limits.ts'
 import { addressOf, playlistOf, stepsOf } from './manner.ts'
 import type { Method } from './quota.ts'
 import { type Cred, optionsShape, settingsShape } from './shape.ts'
@@ -17,35 +17,74 @@ interface Dressing {
 }
 
 /**
- * Captions, playlist, still: none of them may fail the publication, because the video is there. Each is tried twice;
- * what still fails is told as a warning with the address of the video. Returns the steps that need no more trying.
+ * Captions, playlist, still: none of them may fail the publication, because the video is there. Each is tried twice.
+ * What YouTube refused is told as a warning with the address of the video; what it was only too busy or too early for
+ * is left open. Returns what stays to be done, undefined where that is nothing.
  */
-export async function dress(dressing: Dressing, ticket: Ticket, keep: (done: Step[]) => Promise<void>): Promise<void> {
+export async function dress(
+  dressing: Dressing,
+  ticket: Ticket,
+  keep: (done: Step[]) => Promise<void>,
+): Promise<Open | undefined> {
   const { to, content, options } = dressing
   const done = [...(ticket.done ?? [])]
+  let open: Open | undefined
   for (const step of stepsOf(content, options, to.settings)) {
     if (done.includes(step)) continue
     const failed = await attempt(dressing, step)
-    if (failed) to.note({ is: 'warning', why: failed })
+    if (failed && 'retryAfter' in failed) {
+      open = !open || failed.retryAfter > open.retryAfter ? failed : open
+      continue
+    }
+    if (failed) to.note({ is: 'warning', why: failed.why })
     done.push(step)
     await keep(done)
   }
+  return open
 }
 
-/** Undefined when it is done; otherwise what stood in the way. */
-async function attempt(dressing: Dressing, step: Step): Promise<Problem | undefined> {
+export interface Open {
+  why: Problem
+  retryAfter: number
+}
+
+/** Undefined when it is done; otherwise what stood in the way, and when it may be gone. */
+async function attempt(dressing: Dressing, step: Step): Promise<Open | { why: Problem } | undefined> {
   const { to, content, video } = dressing
   const slots = { url: addressOf(video.id, content) }
   // Since 2026-11-03 a Short takes a still, and only after it was processed.
   if (step === 'thumbnail' && content.form === 'short' && video.status?.uploadStatus !== 'processed')
-    return { code: 'youtube.short_still_later', with: slots }
+    return { why: { code: 'youtube.short_still_later', with: slots }, retryAfter: 5 * MINUTE }
   const api = apiOf(to, to.cred, to.settings)
   let answer = await stepOf(api, dressing, step)
   if (answer.is === 'silence' || (answer.is === 'fault' && ['missing', 'rate'].includes(answer.fault.is)))
     answer = await stepOf(api, dressing, step)
   if (answer.is === 'answer' || (answer.is === 'fault' && answer.fault.is === 'done')) return undefined
   const why = answer.is === 'fault' ? answer.fault.why : answer.why
-  return { code: words[step], with: slots, detail: (why.detail || why.code).slice(0, 500) }
+  const detail = (why.detail || why.code).slice(0, 500)
+  const retryAfter = passing(answer)
+  if (retryAfter === undefined) return { why: { code: failedWords[step], with: slots, detail } }
+  const { status } = why
+  return { why: { code: laterWords[step], with: slots, detail, ...(status && { status }) }, retryAfter }
+}
+
+/** Milliseconds after which it may go; undefined where a person has to do something first. */
+function passing(answer: Exclude<Answer<unknown>, { is: 'answer' }>): number | undefined {
+  // A file of ours that is not kept does not come back.
+  if (answer.is === 'silence') return answer.why.code === 'youtube.file_missing' ? undefined : MINUTE
+  const { fault } = answer
+  switch (fault.is) {
+    case 'rate':
+    case 'quota':
+      return fault.retryAfter
+    // A fresh video is not known everywhere at once.
+    case 'missing':
+      return fault.why.code === 'youtube.not_there' ? MINUTE : undefined
+    case 'account':
+      return 10 * MINUTE
+    default:
+      return undefined
+  }
 }
 
 function stepOf(api: Api, { to, content, options, video: { id } }: Dressing, step: Step): Promise<Answer<unknown>> {
@@ -115,8 +154,14 @@ async function post(
   return reply.status >= 200 && reply.status < 300 ? { is: 'answer', value: undefined } : api.badOf(method, reply)
 }
 
-const words: Record<Step, string> = {
+const failedWords: Record<Step, string> = {
   captions: 'youtube.captions_failed',
   playlist: 'youtube.playlist_failed',
   thumbnail: 'youtube.thumbnail_failed',
+}
+
+const laterWords: Record<Step, string> = {
+  captions: 'youtube.captions_later',
+  playlist: 'youtube.playlist_later',
+  thumbnail: 'youtube.thumbnail_later',
 }

@@ -3,6 +3,7 @@ import { auth } from './auth.ts'
 import { remove, update } from './change.ts'
 import { check } from './check.ts'
 import { choices } from './choices.ts'
+import { complete } from './complete.ts'
 import { format } from './format.ts'
 import { limits, traits } from './limits.ts'
 import { metrics } from './metrics.ts'
@@ -24,6 +25,7 @@ export const youtube: Network<Cred> = {
   metrics,
   choices,
   recognise,
+  complete,
   update,
   remove,
 }

@@ -47,11 +47,13 @@ interface Step {
 async function finish(step: Step, ticket: Ticket, id: string, fresh?: SeenVideo): Promise<Published> {
   const { to, api, attempt, content, options } = step
   let known = ticket
-  if (fresh || (await isThere(api, id)))
-    await dress({ to, content, options, video: fresh ?? { id } }, ticket, async done => {
+  if (fresh || (await isThere(api, id))) {
+    const open = await dress({ to, content, options, video: fresh ?? { id } }, ticket, async done => {
       known = { ...known, done }
       await save(attempt, known)
     })
+    if (open) to.note({ is: 'incomplete', ...open })
+  }
   const read = await readVideos(api, [id])
   if (read.is !== 'answer') return accepted(known, 10_000)
   const [video] = read.value

@@ -81,7 +81,11 @@ async function judge(search: Search, ticket: Ticket, video: SeenVideo): Promise<
   if (found.is === 'live') {
     const open = stepsOf(content, options, to.settings).filter(step => !ticket.done?.includes(step))
     if (open.length > 0)
-      to.note({ is: 'warning', why: { code: 'youtube.steps_open', with: { url: addressOf(video.id, content) } } })
+      to.note({
+        is: 'incomplete',
+        why: { code: 'youtube.steps_open', with: { url: addressOf(video.id, content) } },
+        retryAfter: MINUTE,
+      })
   }
   return found
 }

@@ -19,7 +19,9 @@ const ticketShape = z.object({
 export type Ticket = z.output<typeof ticketShape>
 
 /** A ticket of another age or make is no ticket: the uploads then tell what is there. */
-export const ticketOf = (attempt: Attempt): Ticket => ticketShape.safeParse(attempt.ticket).data ?? {}
+export const ticketOf = (attempt: Attempt): Ticket => ticketIn(attempt.ticket)
+
+export const ticketIn = (given: unknown): Ticket => ticketShape.safeParse(given).data ?? {}
 
 /** Through JSON once, so that an absent member is absent and not undefined. */
 export const asJson = (ticket: Ticket) => JSON.parse(JSON.stringify(ticket))

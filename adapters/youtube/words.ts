@@ -83,8 +83,10 @@ export const vi: Words = {
   'youtube.no_short': 'Video này không thành Short: Short phải dọc hoặc vuông và dài không quá 3 phút.',
   'youtube.is_short': 'Video dọc hoặc vuông, không quá 3 phút: YouTube sẽ đưa vào Shorts. Hãy chọn dạng Short.',
   'youtube.short_still': 'Short chỉ nhận ảnh bìa sau khi YouTube xử lý xong. Nếu lúc đăng chưa xong, hãy đặt bằng tay.',
-  'youtube.short_still_later':
-    'Video đã lên nhưng chưa có ảnh bìa: Short chỉ nhận ảnh bìa sau khi xử lý xong. Hãy đặt trong YouTube Studio: {url}',
+  'youtube.short_still_later': 'Chưa có ảnh bìa: Short chỉ nhận ảnh bìa sau khi YouTube xử lý xong.',
+  'youtube.thumbnail_later': 'Chưa có ảnh bìa: YouTube đang bận hoặc đã hết hạn mức trong ngày.',
+  'youtube.captions_later': 'Chưa có phụ đề: YouTube đang bận hoặc đã hết hạn mức trong ngày.',
+  'youtube.playlist_later': 'Chưa vào danh sách phát: YouTube đang bận hoặc chưa nhận ra video mới.',
   'youtube.pictures_unused': 'YouTube chỉ dùng một ảnh bìa. {count} ảnh còn lại không được dùng.',
   'youtube.picture_type': 'Ảnh bìa là loại {type}. YouTube nhận JPEG và PNG.',
   'youtube.picture_big': 'Ảnh bìa nặng quá 2 MB.',
@@ -97,8 +99,7 @@ export const vi: Words = {
     'Video đã lên nhưng chưa vào danh sách phát. Hãy đính chính bài để làm lại, hoặc thêm bằng tay: {url}',
   'youtube.thumbnail_failed':
     'Video đã lên nhưng chưa có ảnh bìa. Hãy xem kênh đã xác minh số điện thoại chưa, rồi đính chính bài để làm lại: {url}',
-  'youtube.steps_open':
-    'Video đã lên, nhưng việc gửi bị ngắt trước khi đặt xong ảnh bìa, phụ đề hay danh sách phát. Hãy xem và bổ sung: {url}',
+  'youtube.steps_open': 'Việc gửi bị ngắt trước khi đặt xong ảnh bìa, phụ đề hay danh sách phát.',
   'youtube.locked_private':
     'YouTube giữ video ở chế độ riêng tư dù bài chọn công khai, không ai xem được. Hãy mở video trong YouTube Studio, và xem dự án trên Google Cloud đã được xét duyệt chưa: {url}',
   'youtube.failed': 'YouTube không xử lý được video ({reason}).',
@@ -254,8 +255,10 @@ export const en: Words = {
   'youtube.is_short': 'Vertical or square and at most 3 minutes: YouTube will make it a Short. Choose the form Short.',
   'youtube.short_still':
     'A Short takes a thumbnail only after YouTube has processed it. If it is not done by then, set it by hand.',
-  'youtube.short_still_later':
-    'The video is up without its thumbnail: a Short takes one only after it was processed. Set it in YouTube Studio: {url}',
+  'youtube.short_still_later': 'No thumbnail yet: a Short takes one only after YouTube has processed it.',
+  'youtube.thumbnail_later': 'No thumbnail yet: YouTube is busy, or the day’s quota is spent.',
+  'youtube.captions_later': 'No captions yet: YouTube is busy, or the day’s quota is spent.',
+  'youtube.playlist_later': 'Not in its playlist yet: YouTube is busy, or does not know the new video yet.',
   'youtube.pictures_unused': 'YouTube uses one thumbnail. The other {count} pictures are not used.',
   'youtube.picture_type': 'The thumbnail is of the type {type}. YouTube takes JPEG and PNG.',
   'youtube.picture_big': 'The thumbnail is larger than 2 MB.',
@@ -268,8 +271,7 @@ export const en: Words = {
     'The video is up but not in its playlist. Correct the post to try again, or add it by hand: {url}',
   'youtube.thumbnail_failed':
     "The video is up without its thumbnail. See whether the channel's phone number is verified, then correct the post to try again: {url}",
-  'youtube.steps_open':
-    'The video is up, but sending was cut off before thumbnail, captions or playlist were set. Look and complete it: {url}',
+  'youtube.steps_open': 'Sending was cut off before thumbnail, captions or playlist were set.',
   'youtube.locked_private':
     'YouTube keeps the video private although the post is public; nobody can watch it. Open it in YouTube Studio, and see whether the Google Cloud project was audited: {url}',
   'youtube.failed': 'YouTube could not process the video ({reason}).',

@@ -200,6 +200,9 @@ export async function keepNotices(db: Db, channel: Connection, notices: readonly
             ) w)
           where id = ${channel.channel_id} and not warnings @> ${`[${why}]`}::jsonb`.execute(db)
         break
+      case 'incomplete':
+        // Of one delivery, and kept beside it.
+        break
       default:
         notice satisfies never
     }

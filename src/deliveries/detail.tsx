@@ -1,4 +1,5 @@
 import type { FC } from 'hono/jsx'
+import { never } from '../kit/never.ts'
 import type { AnyNetwork, Issue } from '../ports/network.ts'
 import { type Errors, TextArea, type Values } from '../ui/form.tsx'
 import { Icon } from '../ui/icon.tsx'
@@ -10,6 +11,7 @@ import type { Words } from '../words/index.ts'
 import { Decision, Resend } from './decision.tsx'
 import { BoardAction } from './pages.tsx'
 import type { findOnBoard } from './queries/board.ts'
+import type { Completion } from './queries/completion.ts'
 import type { attemptsOf } from './queries/find.ts'
 import type { resendAsked } from './queries/resend.ts'
 import { tell } from './sentence.ts'
@@ -26,6 +28,8 @@ export interface DetailProps {
   steps: readonly Step[]
   /** Of the text that goes out. */
   remarks: readonly Issue[]
+  /** What could not be set beside the live copy at once. */
+  completion: Completion | undefined
   /** May cancel, confirm and give up. */
   mayAct: boolean
   /** May let it be sent again: the second pair of eyes. */
@@ -60,6 +64,7 @@ export const Detail: FC<DetailProps> = p => {
             <p class="lt-sentence">
               <Rich text={told.sentence} />
             </p>
+            {p.completion ? <p>{completing(w, p.completion, network, now)}</p> : null}
             {row.stop_asked_at ? (
               <p>{w.t('deliveries.say_stop_asked', { time: w.moment(row.stop_asked_at, now) })}</p>
             ) : null}
@@ -91,6 +96,21 @@ export const Detail: FC<DetailProps> = p => {
       </div>
     </>
   )
+}
+
+function completing(w: Words, completion: Completion, network: AnyNetwork | undefined, now: Date): string {
+  const { state, tries, dueAt, changedAt, why } = completion
+  const reason = w.say(why, network)
+  switch (state) {
+    case 'open':
+      return w.t('deliveries.say_completing', { reason, time: w.moment(dueAt, now) })
+    case 'given_up':
+      return w.t('deliveries.say_incomplete', { reason, n: tries, network: network?.about.name ?? '' })
+    case 'done':
+      return w.t('deliveries.say_completed', { time: w.moment(changedAt, now) })
+    default:
+      return never(state)
+  }
 }
 
 /** What the person it waits for has to do there, as the network's own words tell it, and the text to bring along. */

@@ -14,6 +14,7 @@ import { cancel, confirmLive, discard, giveUp, type Resent, retryFailed, sendAga
 import { BackToBoard, Detail } from './detail.tsx'
 import { Board } from './pages.tsx'
 import { boardCounts, boardRows, findOnBoard, lanes } from './queries/board.ts'
+import { findCompletion } from './queries/completion.ts'
 import { attemptsOf, remarksOf } from './queries/find.ts'
 import { resendAsked } from './queries/resend.ts'
 
@@ -138,8 +139,9 @@ async function detail(
   const id = idOf(c)
   const row = id && (await findOnBoard(ctx.db, actor, id, now, startOfToday(now)))
   if (!row) return notFound(c)
-  const [steps, remarks, resend, mayAct, maySign] = await Promise.all([
+  const [steps, completion, remarks, resend, mayAct, maySign] = await Promise.all([
     attemptsOf(ctx.db, row.id),
+    findCompletion(ctx.db, row.id),
     remarksOf(ctx.db, row.id),
     resendAsked(ctx.db, row.id),
     holdsIn(ctx.db, actor, [row.unit_id], ['editor', 'approver', 'admin', 'contributor']),
@@ -158,6 +160,7 @@ async function detail(
       row={row}
       network={ctx.networks.get(row.network)}
       steps={steps}
+      completion={row.state === 'live' ? completion : undefined}
       remarks={remarks}
       mayAct={mayAct}
       maySign={maySign}

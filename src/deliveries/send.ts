@@ -11,6 +11,7 @@ import { claimLength, problems, unreachableAfter } from './delivery.ts'
 import { hear } from './hear.ts'
 import { lateLive } from './late.ts'
 import { type Begun, renewClaim, saveProgress, saveTicket, takenRemotes } from './queries/claim.ts'
+import { keepIncomplete } from './queries/completion.ts'
 import type { LiveEnding } from './queries/ending.ts'
 import { byJob, type Carried, carry, keepAnswer, keepLateTicket } from './queries/move.ts'
 import { countUnreached, markReached } from './queries/reach.ts'
@@ -40,6 +41,7 @@ export async function send(ctx: Ctx, row: Begun, clock: () => number, turn: Turn
     return
   }
   await stubborn(() => keepNotices(ctx.db, row, sent.notices))
+  await stubborn(() => keepIncomplete(ctx.db, row.id, sent.notices, ctx.now()))
   const answer = await renewed(ctx, network, row, sent.answer)
   await end(ctx, row, answer, sent.tookMs, turn)
   await reckonReach(ctx, network, answer, wire)

@@ -23,6 +23,7 @@ import {
   saveTicket,
   takenRemotes,
 } from './queries/claim.ts'
+import { keepIncomplete } from './queries/completion.ts'
 import { byJob, carry, carryIn, keepAnswer } from './queries/move.ts'
 import { takeProbes } from './queries/reach.ts'
 import { readOnce } from './read-once.ts'
@@ -110,6 +111,7 @@ async function look(ctx: Ctx, row: Claimed, last: Attempted | undefined, clock: 
     const options = network.shape.options.parse(row.options)
     const found = await reconcile(ctx, network, opened.session, content, attempt, options)
     await stubborn(() => keepNotices(ctx.db, row, opened.notices))
+    await stubborn(() => keepIncomplete(ctx.db, row.id, opened.notices, ctx.now()))
     return found
   }
   let found = await read(row.sealed)

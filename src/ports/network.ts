@@ -113,6 +113,15 @@ export type Notice =
   | { is: 'rest'; what: 'reading' | 'everything'; of: 'channel' | 'app'; until: Date; why: Problem }
   /** Shown to the operator, changes nothing. */
   | { is: 'warning'; why: Problem }
+  /** The copy is live or will be, and something beside it is not set yet: `complete` tries again. */
+  | { is: 'incomplete'; why: Problem; retryAfter: number }
+
+/** What became of the things beside a live copy. `ticket` is what the next try is handed. */
+export type Completed =
+  | { is: 'done' }
+  /** Not yet; not before `retryAfter` milliseconds. */
+  | { is: 'later'; why: Problem; retryAfter: number; ticket?: Ticket }
+  | { is: 'reconnect'; why: Problem }
 
 /**
  * The only way out. Like the standard fetch, but follows no redirect, and a failure is a `FetchFault` that says
@@ -294,6 +303,14 @@ export interface Network<Cred = unknown> {
   /** The remote's id in an address that a person pasted; undefined when it is not one of a post. Pure. */
   recognise?(address: string): string | undefined
   announce?: Announce<Cred>
+  /** Sets what stands beside a live copy and could not be set with it. Doing it twice is doing it once. */
+  complete?(
+    to: Session<Cred>,
+    remote: Pick<Remote, 'id'>,
+    content: Content,
+    options: Options,
+    ticket: Ticket | undefined,
+  ): Promise<Completed>
   update?(to: Session<Cred>, remote: Remote, content: Content): Promise<Updated>
   remove?(to: Session<Cred>, remote: Remote): Promise<Removed>
 }

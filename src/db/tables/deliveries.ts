@@ -11,6 +11,18 @@ export interface DeliveriesTables {
   remote: RemoteTable
   snapshot: SnapshotTable
   change: ChangeTable
+  completion: CompletionTable
+}
+
+export interface CompletionTable {
+  delivery_id: number
+  state: 'open' | 'done' | 'given_up'
+  tries: Generated<number>
+  due_at: Date
+  claimed_until: ColumnType<Date | null, never, Date | null>
+  ticket: NullableJsonb
+  why: Jsonb
+  changed_at: Date
 }
 
 export interface DeliveryTable {

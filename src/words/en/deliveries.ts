@@ -49,6 +49,12 @@ export const deliveries: Answers<typeof vi> = {
   'deliveries.say_due': 'Due now, about to be sent.',
   'deliveries.say_overdue':
     'Overdue by {duration} and not sent. **Not live.** Sending may have stopped; tell an administrator.',
+  'deliveries.say_completing': '{reason} The post is live; the rest is tried again at {time}.',
+  'deliveries.say_completed': 'What was missing beside it was set at {time}.',
+  'deliveries.say_incomplete': {
+    one: '{reason} It was tried once more in vain. The post is live; set the rest by hand on {network}.',
+    other: '{reason} It was tried {n} more times in vain. The post is live; set the rest by hand on {network}.',
+  },
   'deliveries.say_again': '{reason} **Not live.** Sent again at {time}.',
   'deliveries.say_uploading': '**{percent}%** of {size} MB uploaded to {network}, since {time}, attempt {n}.',
   'deliveries.say_publishing': 'Being sent since {time}, attempt {n}.',

@@ -43,6 +43,10 @@ export const deliveries = {
   'deliveries.say_due': 'Đã đến giờ, sắp được gửi.',
   'deliveries.say_overdue':
     'Đã quá giờ hẹn {duration} mà chưa gửi. Bài **chưa lên**. Hệ thống gửi có thể đang dừng; báo quản trị viên.',
+  'deliveries.say_completing': '{reason} Bài đã lên; Lan Tỏa làm nốt phần này lúc {time}.',
+  'deliveries.say_completed': 'Phần đi kèm còn thiếu lúc đăng đã hoàn tất lúc {time}.',
+  'deliveries.say_incomplete':
+    '{reason} Lan Tỏa đã thử thêm {n} lần mà chưa được. Bài đã lên; hãy làm nốt phần này trong trang quản lý của {network}.',
   'deliveries.say_again': '{reason} Bài **chưa lên**. Gửi lại lúc {time}.',
   'deliveries.say_uploading': 'Đã tải lên {network} **{percent}%** của {size} MB, từ {time}, lần gửi thứ {n}.',
   'deliveries.say_publishing': 'Đang gửi từ {time}, lần gửi thứ {n}.',

@@ -122,7 +122,7 @@ describe('what stands beside the video', () => {
     stage.sandbox.settings.listDelayMs = 60_000
     const one = stage.delivery(all)
     const live = await one.publish(dressed())
-    expect(stage.notes.map(note => note.why.code)).toEqual(['youtube.playlist_failed'])
+    expect(stage.notes).toMatchObject([{ is: 'incomplete', why: { code: 'youtube.playlist_later' } }])
     if (live.is !== 'live') throw new Error(live.is)
     stage.sandbox.advance(61_000)
     expect(await youtube.update?.(stage.session({ settings: all.settings }), live.remote, dressed())).toEqual({
