@@ -23,6 +23,7 @@ import { picture } from './http/picture.ts'
 import { requestId } from './http/request.ts'
 import { security } from './http/security.ts'
 import { signedIn } from './http/session.ts'
+import { storable } from './http/storable.ts'
 import { bearer } from './http/token.ts'
 import { video } from './http/video.ts'
 import { metricsApi } from './metrics/api.ts'
@@ -76,6 +77,7 @@ function api(): OpenAPIHono<Env> {
   const signature = { type: 'apiKey', in: 'header', name: 'x-lantoa-signature' } as const
   rest.openAPIRegistry.registerComponent('securitySchemes', 'signature', signature)
   rest.doc31('/api/openapi.json', { openapi: '3.1.0', info: { title: 'Lan Tỏa', version: '1' } })
+  rest.use('/api/v1/*', storable)
   rest.route('/api/v1', pushes)
   rest.use('/api/v1/*', bearer)
   const rooms = [

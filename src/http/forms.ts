@@ -31,7 +31,10 @@ export async function readForm<S extends z.ZodType>(c: Context<Env>, schema: S):
   return { is: 'wrong', errors, values }
 }
 
-const tidy = (value: string) => value.replace(/\r\n?/g, '\n').normalize('NFC')
+const tidy = (value: string) => kept(value).replace(/\r\n?/g, '\n').normalize('NFC')
+
+/** No database keeps the character U+0000, and no keyboard writes it. */
+const kept = (value: string) => value.replaceAll('\0', '')
 
 /** A schema says what is wrong in words by giving a key as its message; what zod finds by itself is put in words here. */
 export function sentence(w: Words, issue: z.core.$ZodIssue): string {
@@ -117,7 +120,8 @@ export const inVietnam = (day: string, time: string): Date => new Date(`${day}T$
 
 /** The parts of an address, `?state=live&cursor=12`, parsed; what does not fit falls back to the schema's defaults. */
 export function readQuery<S extends z.ZodType>(c: Context<Env>, schema: S): z.output<S> {
-  const parsed = schema.safeParse(c.req.query())
+  const asked = Object.entries(c.req.query()).map(([name, value]) => [name, kept(value)])
+  const parsed = schema.safeParse(Object.fromEntries(asked))
   return parsed.success ? parsed.data : schema.parse({})
 }
 

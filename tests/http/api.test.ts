@@ -206,3 +206,15 @@ test('the OpenAPI document names every resource, and each of them wants a token'
       expect([answer.status, answer.body?.error?.code], `${method} ${path}`).toEqual([401, 'unauthorized'])
     }
 })
+
+test('a character that no database keeps is a wrong field with its place, and no fault of ours', async () => {
+  const { stage, channel, editor } = await ready()
+  const post = (title: string) =>
+    editor('POST', '/api/v1/posts', { unit: stage.unit, brief: { title }, channels: [channel.id] })
+  for (const title of ['Cầu\0 mới', 'Cầu \ud83d mới'])
+    expect(await post(title)).toMatchObject({
+      status: 422,
+      body: { error: { code: 'invalid', fields: [{ path: 'brief.title' }] } },
+    })
+  expect(await post('Cầu 🌉 mới')).toMatchObject({ status: 201 })
+})

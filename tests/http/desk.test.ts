@@ -172,3 +172,11 @@ test('health asks the database', async () => {
   await desk.ctx.db.schema.dropTable('turn').execute()
   expect((await desk.get('/readyz')).status).toBe(503)
 })
+
+test('what no keyboard writes breaks no page', async () => {
+  const desk = await open()
+  const seat = await desk.seat('Hoa', ['editor', 'approver'])
+  expect((await desk.get('/publications?search=c%00au&show=all', seat)).status).toBe(200)
+  const held = await desk.post('/holds', { scope: 'all', reason: 'Dừng\0 hết' }, seat)
+  expect(held.status).toBe(303)
+})
