@@ -1,6 +1,7 @@
 import { readers } from '../../adapters/portals/index.ts'
 import { readConfig } from '../config.ts'
-import { findWays, readAddress } from '../sources/find-ways.ts'
+import { never } from '../kit/never.ts'
+import { findWays, type Pace, readAddress } from '../sources/find-ways.ts'
 import { wordsIn } from '../words/index.ts'
 import type { Command } from './command.ts'
 import { readFlags } from './guest.ts'
@@ -32,11 +33,30 @@ export const ways: Command = async (args, io) => {
     const lines = found.ways.map(({ kind, url, tried }) =>
       tried.is === 'list'
         ? `${kind} ${url}: ${tried.total} items${tried.warnings.length ? ` (${tried.warnings.join(', ')})` : ''}`
-        : `${kind} ${url}: ${tried.why.code}`,
+        : `${kind} ${url}: ${tried.why.code}${tried.why.code === 'source.fault_robots' ? ` (${tried.why.detail ?? ''})` : ''}`,
     )
-    report(io, flags.values.json ?? false, found, [`${found.family} ${found.signs.join(' · ')}`, ...lines])
+    report(io, flags.values.json ?? false, found, [
+      `${found.family} ${found.signs.join(' · ')}`,
+      told(found.pace),
+      ...lines,
+    ])
     return 0
   } finally {
     await way.close()
+  }
+}
+
+/** What robots.txt says, and the pace that would be kept because of it. */
+function told({ robots, detail, crawlDelay, everySeconds }: Pace): string {
+  const pace = `at least ${everySeconds} s between requests`
+  switch (robots) {
+    case 'open':
+      return `robots.txt: none, everything may be read; ${pace}`
+    case 'rules':
+      return `robots.txt: read${crawlDelay === undefined ? '' : `, it asks for ${crawlDelay} s`}; ${pace}`
+    case 'unreachable':
+      return `robots.txt: ${detail ?? 'did not answer'}; nothing would be read until it does`
+    default:
+      return never(robots)
   }
 }

@@ -2,13 +2,25 @@ import type { Ctx } from '../context.ts'
 import type { Problem } from '../ports/network.ts'
 import type { Way } from '../ports/portal.ts'
 import { ask, type Body } from './ask.ts'
+import { intervalOf } from './manners.ts'
 import { unlessBusy } from './polite.ts'
-import { robotsOf, sitemapsOf } from './robots.ts'
+import { mayRead, type Robots, robotsOf, sitemapsOf } from './robots.ts'
 import { type ReadKind, readKinds, type SourceSettings } from './source.ts'
 import { busy, type Tried, tryOut } from './try.ts'
 
 export interface WayTried extends Way {
   tried: Tried
+}
+
+/** How the portal wants to be read, by its robots.txt, and the pace that would be kept. */
+export interface Pace {
+  robots: Robots['is']
+  /** Why nothing is known, where it did not answer. */
+  detail?: string
+  /** Seconds it asks for between two requests (`Crawl-delay`). */
+  crawlDelay?: number
+  /** Seconds that would lie between two requests. */
+  everySeconds: number
 }
 
 export type Ways =
@@ -20,6 +32,7 @@ export type Ways =
       family: string
       /** What it was recognised by. */
       signs: string[]
+      pace: Pace
       /** In the order in which they are to be preferred; what cannot be read stands last. */
       ways: WayTried[]
     }
@@ -42,38 +55,69 @@ export async function findWays(ctx: Tools, address: string, rows = 5): Promise<W
   if (answer.is !== 'body') return { is: 'failed', why: answer.why }
   const url = new URL(answer.url).href
   const itself = await kindOf(ctx, answer)
+  const robots = await askRobots(ctx, url)
+  const pace = paceOf(robots, url)
   if (itself) {
-    const tried = await tryOut(ctx, url, { kind: itself, rows })
-    return { is: 'found', url, family: 'generic', signs: [], ways: [{ kind: itself, url, told: true, tried }] }
+    const tried = forbidden(robots, url, url) ?? (await tryOut(ctx, url, { kind: itself, rows }))
+    return { is: 'found', url, family: 'generic', signs: [], pace, ways: [{ kind: itself, url, told: true, tried }] }
   }
   const html = new TextDecoder().decode(answer.bytes)
   const recognised = ctx.readers.recognise(html, answer.headers, url)
   const list: Way = { kind: 'list', url, told: true }
-  const named = (await sitemapsNamed(ctx, url)).map((found): Way => ({ kind: 'sitemap', url: found, told: true }))
+  const named = sitemapsOf(robots, new URL('/robots.txt', url).href).map(
+    (found): Way => ({ kind: 'sitemap', url: found, told: true }),
+  )
   const usual = recognised.ways.filter(way => way.url !== url && !named.some(known => known.url === way.url))
   const before = usual.findIndex(({ kind }) => readKinds.indexOf(kind) >= readKinds.indexOf('sitemap'))
   const candidates = [...usual.toSpliced(before < 0 ? usual.length : before, 0, ...named), list]
   const { family, signs } = recognised
-  const ways = await tryAll(ctx, candidates, { family }, rows)
-  return { is: 'found', url, family, signs, ways }
+  const ways = await tryAll(ctx, candidates, { family }, rows, { robots, page: url })
+  return { is: 'found', url, family, signs, pace, ways }
 }
 
-/** By the portal's own robots.txt, in which it tells every robot where they are. */
-async function sitemapsNamed(ctx: Tools, page: string): Promise<string[]> {
-  const address = new URL('/robots.txt', page).href
-  const answer = await unlessBusy(ask(ctx, address, { accept: 'text/plain, */*;q=0.5' }))
-  return answer.is === 'body' ? sitemapsOf(robotsOf(200, new TextDecoder().decode(answer.bytes)), address) : []
+/** What the portal tells every robot: what may be read, how fast, and where its sitemaps are. */
+async function askRobots(ctx: Tools, page: string): Promise<Robots> {
+  const answer = await unlessBusy(ask(ctx, new URL('/robots.txt', page).href, { accept: 'text/plain, */*;q=0.5' }))
+  if (answer.is === 'body') return robotsOf(200, new TextDecoder().decode(answer.bytes))
+  const status = answer.is === 'gone' ? 410 : answer.is === 'failed' ? answer.why.status : undefined
+  return status === undefined ? { is: 'unreachable', detail: 'robots.txt did not answer' } : robotsOf(status, '')
 }
 
-async function tryAll(ctx: Tools, ways: readonly Way[], settings: SourceSettings, rows: number): Promise<WayTried[]> {
+function paceOf(robots: Robots, url: string): Pace {
+  const may = mayRead(robots, new URL('/', url).href)
+  const crawlDelay = may.is === 'allowed' ? may.crawlDelay : undefined
+  return {
+    robots: robots.is,
+    ...(robots.is === 'unreachable' && { detail: robots.detail }),
+    ...(crawlDelay !== undefined && { crawlDelay }),
+    everySeconds: intervalOf({}, crawlDelay) / 1000,
+  }
+}
+
+/** What robots.txt keeps from us is not tried either. */
+function forbidden(robots: Robots, page: string, url: string): Extract<Tried, { is: 'failed' }> | undefined {
+  // One that does not answer keeps a source from being read later; a person who looks is not kept from looking.
+  if (robots.is !== 'rules' || new URL(url).origin !== new URL(page).origin) return undefined
+  const may = mayRead(robots, url)
+  return may.is === 'allowed' ? undefined : { is: 'failed', why: { code: 'source.fault_robots', detail: may.detail } }
+}
+
+async function tryAll(
+  ctx: Tools,
+  ways: readonly Way[],
+  settings: SourceSettings,
+  rows: number,
+  { robots, page }: { robots: Robots; page: string },
+): Promise<WayTried[]> {
   const out: WayTried[] = []
   let tries = 0
   for (const way of ways) {
     const same = out.filter(({ kind, tried }) => kind === way.kind && tried.is === 'list')
     // The page at hand is always looked at; it costs one request that was made already.
     if (way.kind !== 'list' && (same.length >= enough || tries >= mostTries)) continue
-    tries++
-    const tried = await tryOut(ctx, way.url, { kind: way.kind, settings, rows })
+    const closed = forbidden(robots, page, way.url)
+    if (!closed) tries++
+    const tried = closed ?? (await tryOut(ctx, way.url, { kind: way.kind, settings, rows }))
     // What nobody promised and nobody has is no news.
     if (tried.is === 'failed' && !way.told && tried.why.code === 'source.not_found') continue
     out.push({ ...way, tried })

@@ -17,7 +17,7 @@ async function openOffice() {
     const pages: Record<string, [string, string]> = {
       '/': ['text/html; charset=utf-8', front],
       '/rss/tin.rss': ['text/xml', feed],
-      '/robots.txt': ['text/plain', `Sitemap: http://${request.headers.host}/so-do.xml`],
+      '/robots.txt': ['text/plain', `User-agent: *\nCrawl-delay: 4\nSitemap: http://${request.headers.host}/so-do.xml`],
       '/so-do.xml': ['text/xml', `<urlset><url><loc>http://${request.headers.host}/tin/1.html</loc></url></urlset>`],
     }
     const [type, body] = pages[request.url ?? ''] ?? ['text/plain', '']
@@ -34,8 +34,9 @@ test('the ways into a portal are found from its address, and an inner address is
   expect(refused.err).toMatch(/^lantoa: ways: .*source\.fault_blocked.*\n$/)
   const found = await finished(['ways', url, '--json'], { ...environment, LANTOA_PRIVATE_OK: '127.0.0.1/32' })
   expect(found).toMatchObject({ code: 0, err: '' })
-  const { is, ways } = JSON.parse(found.out)
+  const { is, ways, pace } = JSON.parse(found.out)
   expect(is).toBe('found')
+  expect(pace).toEqual({ robots: 'rules', crawlDelay: 4, everySeconds: 4 })
   expect(
     ways.map(({ kind, url: at, tried }: { kind: string; url: string; tried: { total: number } }) => [
       kind,

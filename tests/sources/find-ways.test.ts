@@ -111,3 +111,25 @@ test('addresses as people type them', () => {
   for (const bad of ['', 'xin chào', 'javascript:alert(1)', 'ftp://so.tinh.gov.vn', 'https://a:b@so.tinh.gov.vn', 'so'])
     expect(readAddress(bad), bad).toBeUndefined()
 })
+
+test('what robots.txt says is told, what it keeps from us is not tried, and its delay is the pace', async () => {
+  const { portal, ways } = await setPortal()
+  portal.answer('/', { body: front('<link rel="alternate" type="application/rss+xml" href="/kin/rss">') })
+  portal.list([{ id: 1, title: 'Họp bàn về nước sạch' }], { path: '/kin/rss' })
+  portal.answer('/robots.txt', { type: 'text/plain', body: 'User-agent: *\nCrawl-delay: 7\nDisallow: /kin/' })
+  const found = await ways(portal.url)
+  if (found.is !== 'found') throw new Error(found.why.code)
+  expect(found.pace).toEqual({ robots: 'rules', crawlDelay: 7, everySeconds: 7 })
+  expect(found.ways.find(({ url }) => url.endsWith('/kin/rss'))?.tried).toEqual({
+    is: 'failed',
+    why: { code: 'source.fault_robots', detail: 'line 3 of robots.txt' },
+  })
+  expect(portal.asked.map(({ path }) => path)).not.toContain('/kin/rss')
+
+  portal.answer('/robots.txt', { status: 503, body: '' })
+  expect(await ways(portal.url)).toMatchObject({ pace: { robots: 'unreachable', everySeconds: 2 } })
+  portal.answer('/robots.txt', { status: 404, body: '' })
+  const open = await ways(portal.url)
+  expect(open).toMatchObject({ pace: { robots: 'open', everySeconds: 2 } })
+  expect(open.is === 'found' && open.ways[0]).toMatchObject({ kind: 'feed', tried: { is: 'list' } })
+})
