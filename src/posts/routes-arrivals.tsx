@@ -154,18 +154,7 @@ export const arrivalPages = new Hono<Env>()
       const form = await readForm(c, z.object({ answer: z.enum(['same', 'different']) }))
       if (!id || !copy || form.is === 'wrong') return notFound(c)
       const result = await decideCopy(c.var.ctx, c.var.actor, id, copy, form.value.answer)
-      switch (result.is) {
-        case 'decided':
-          return c.redirect('/publications?done=copy_decided', 303)
-        case 'missing':
-          return notFound(c)
-        case 'forbidden':
-          return forbidden(c, abilities.write)
-        case 'stale':
-          return c.redirect('/publications?done=stale', 303)
-        default:
-          return never(result)
-      }
+      return afterMove(c, result.is === 'decided' ? { is: 'done' } : result, '/publications?done=copy_decided')
     }),
   )
   .post('/sources/:id/flood', can('stop'), c =>

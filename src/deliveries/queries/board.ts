@@ -22,13 +22,13 @@ export const lanes = [
 ] as const
 export type Lane = (typeof lanes)[number]
 
-export interface BoardRow {
+/** What a row of the board shows just as it stands in the database. */
+interface Shown {
   id: number
   lane: Lane
   state: State
   post_id: number
   unit_id: number
-  title: string
   network: string
   channel: string
   due_at: Date
@@ -44,14 +44,18 @@ export interface BoardRow {
   /** How far a long upload is. */
   sent_bytes: number | null
   total_bytes: number | null
-  why: Problem | null
   /** When the last attempt began. */
   began_at: Date | null
   url: string | null
-  hold: { id: number; scope: string; reason: string; person: string | null; since: Date; waiting: number } | null
   /** Who cancelled or removed it, and why. */
   ended_by: string | null
   ended_why: string | null
+}
+
+export interface BoardRow extends Shown {
+  title: string
+  why: Problem | null
+  hold: { id: number; scope: string; reason: string; person: string | null; since: Date; waiting: number } | null
 }
 
 /** Each delivery of the actor's units with the widest hold over it and the lane it stands in. */
@@ -168,40 +172,17 @@ const joined = sql`
   ) ending on true
   left join person ender on ender.id = ending.person_id`
 
-interface Raw {
-  id: number
-  lane: Lane
-  state: State
-  post_id: number
-  unit_id: number
+interface Raw extends Shown {
   title: string | null
-  network: string
-  channel: string
-  due_at: Date
-  changed_at: Date
-  live_at: Date | null
-  look_at: Date | null
-  looks: number
-  attempts: number
-  awaits: 'network' | 'person' | null
-  ask_at: Date | null
-  doubt_at: Date | null
-  stop_asked_at: Date | null
-  sent_bytes: number | null
-  total_bytes: number | null
   why: unknown
   content: unknown
   digest: string
-  began_at: Date | null
-  url: string | null
   hold_id: number | null
   hold_scope: string
   hold_reason: string
   hold_since: Date
   hold_person: string | null
   hold_waiting: number
-  ended_by: string | null
-  ended_why: string | null
   approver: string | null
   approved_at: Date | null
 }
