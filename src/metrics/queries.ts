@@ -5,10 +5,13 @@ import { notHeld } from '../holds/queries.ts'
 import type { Json } from '../ports/network.ts'
 import type { Counters } from './metric.ts'
 
-/** A live copy that may be looked at: nothing holds it, and its channel neither rests nor ended. */
+/**
+ * A live copy that may be looked at: nothing holds it, its channel neither rests nor ended, and its id is known. Of an
+ * address that a person pasted no network can be asked, and one that is asked says it is gone.
+ */
 const open = (now: Date) => sql<boolean>`remote.ended_at is null and delivery.state = 'live'
   and channel.ended_at is null and (channel.rest_reading_until is null or channel.rest_reading_until <= ${now})
-  and ${notHeld(now)}`
+  and remote.remote not like 'https://%' and ${notHeld(now)}`
 
 /** A channel to be read, and how far its list was read before. */
 export interface Due extends Connection {

@@ -254,3 +254,13 @@ test('a turn keeps to its budget and asks for another', async () => {
   expect(await measure.run(ctx, budget)).toEqual({ items: 2, more: true })
   expect(await measure.run(ctx, budget)).toEqual({ items: 1, more: false })
 })
+
+test('a copy of which only the address is known, because a person pasted it, is never taken for gone', async () => {
+  const stage = await setCounting(one)
+  const address = 'https://toy.example/trang/bai-viet/77'
+  await stage.db.updateTable('remote').set({ remote: address, url: address }).execute()
+  stage.said.gone.add(address)
+  for (let n = 0; n < 3; n++) await stage.tick({ after: hours(1) })
+  expect(stage.calls.flat()).not.toContain(address)
+  expect((await stage.delivery()).state).toBe('live')
+})

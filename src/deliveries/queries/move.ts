@@ -181,11 +181,15 @@ export const keepAnswer = (db: Db, answer: Answered, at: Date, remote?: string) 
     })
     .execute()
 
-/** The same copy found twice is one row; a copy of another delivery breaks the unique key. */
+/**
+ * The same copy found twice is one row; a copy of another delivery breaks the unique key. Of one that is known by its
+ * address alone, as a person pasted it, no network can be asked.
+ */
 const addRemote = (db: Db, delivery: number, channel: number, live: Live) =>
   sql`
   insert into remote (channel_id, remote, delivery_id, url, live_at, look_at)
-  select ${channel}, ${live.id}, ${delivery}, ${live.url ?? null}, ${live.at}, ${live.at}
+  select ${channel}, ${live.id}, ${delivery}, ${live.url ?? null}, ${live.at},
+    ${live.id.startsWith('https://') ? null : live.at}::timestamptz
   where not exists (
     select from remote where channel_id = ${channel} and remote = ${live.id} and delivery_id = ${delivery})`.execute(db)
 
