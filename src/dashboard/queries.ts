@@ -14,7 +14,7 @@ export interface Seen {
 
 /** Every live copy that appeared in the period, in units this person may see; also those that are gone since. */
 const copies = (seen: Seen, period: Period) => sql`
-  select delivery.post_id, delivery.channel_id, delivery.publication_id, remote.url, remote.live_at, remote.looked_at,
+  select remote.id, delivery.post_id, delivery.channel_id, delivery.publication_id, remote.url, remote.live_at, remote.looked_at,
     remote.counters
   from remote join delivery on delivery.id = remote.delivery_id
   where remote.live_at >= ${startOf(period.from)} and remote.live_at < ${startOf(period.to)} + interval '1 day'
@@ -109,7 +109,7 @@ export const bestPosts = (db: Db, seen: Seen, period: Period, most: number): Pro
   rows(
     sql<BestPost>`
       select copy.post_id, post.brief ->> 'title' as title, min(copy.live_at) as live_at,
-        (array_agg(copy.url order by copy.live_at) filter (where copy.url is not null))[1] as url, ${figures}
+        (array_agg(copy.url order by copy.live_at, copy.id) filter (where copy.url is not null))[1] as url, ${figures}
       from (${copies(seen, period)}) copy join post on post.id = copy.post_id
       group by copy.post_id, post.brief ->> 'title'
       having count(copy.looked_at) > 0
