@@ -95,7 +95,8 @@ export async function claimDue(db: Db, now: Date, networks: Networks, asked: Ask
     ), taken as (
       select delivery.id, due.channel_id, due.claim_ms, due.spacing_ms
       from delivery join due on due.id = delivery.id
-      where delivery.state = 'queued'
+      -- Judged once more by the row as it is when it is locked: a person may have cancelled or moved it meanwhile.
+      where delivery.state = 'queued' and delivery.due_at <= ${now}
       for update of delivery skip locked
     ), paced as (
       update channel set next_at = ${now}::timestamptz + taken.spacing_ms * interval '1 millisecond'
