@@ -56,7 +56,7 @@ const commands: Record<string, { says: string; load(): Promise<Command> }> = {
     load: async () => (await import('./cli/people.ts')).token,
   },
   sources: {
-    says: 'sources import <file.csv> [--dry-run] [--skip-wrong] [--email E] [--json]  units, portals and sources from one table',
+    says: 'sources import <file.csv> [--dry-run | --try] [--skip-wrong] [--email E] [--json]  units, portals and sources from one table',
     load: async () => (await import('./cli/sources.ts')).sources,
   },
   status: {

@@ -70,6 +70,14 @@ test('a province’s table is tried, imported once, and wrong lines are named wi
   const tried = await run('--dry-run')
   expect(tried.code).toBe(0)
   expect(JSON.parse(tried.out)).toMatchObject({ is: 'planned', units: 2, portals: 2, sources: 2, untried: 1, wrong: 0 })
+  const read = await run('--try')
+  expect(read.code).toBe(1)
+  // Names under .example lead nowhere: each line says so, and nothing is left untried or saved.
+  expect(JSON.parse(read.out)).toMatchObject({
+    is: 'planned',
+    untried: 0,
+    lines: [0, 1].map(() => ({ tried: { is: 'failed', code: expect.stringMatching(/^source\.fault_/) } })),
+  })
   const urls = async () => (await db.selectFrom('source').select('url').orderBy('id').execute()).map(({ url }) => url)
   expect(await urls()).toEqual([])
   expect(JSON.parse((await run()).out)).toMatchObject({ is: 'imported', sources: 2 })

@@ -1,9 +1,11 @@
 import { expect, test } from 'vitest'
 import { readers } from '../../adapters/index.ts'
 import { importSources } from '../../src/sources/import.ts'
+import { tryPlan } from '../../src/sources/try-plan.ts'
 import { addPerson, addUnit } from '../support/build.ts'
 import { freshDatabase } from '../support/database.ts'
 import { deskContext, openDesk } from '../support/desk.ts'
+import { openPortal } from '../support/portal.ts'
 import { setWatch } from '../support/watching.ts'
 
 const table = (lines: readonly string[]) =>
@@ -172,4 +174,34 @@ test('the page takes a file or its text, shows the wrong lines, and keeps what w
   })
   expect(saved.headers.get('location')).toBe('/sources?done=imported')
   expect(await db.selectFrom('source').select('id').execute()).toHaveLength(4)
+})
+
+test('every new line of a table is read once as it says, and tells what it would give or what is wrong', async () => {
+  const { run, sources, ctx } = await setImport()
+  const portal = await openPortal()
+  const row = (at: number) =>
+    `<div class="tin"><a href="/tin/hop-${at}.html">Họp bàn về nước sạch lần thứ ${at} của xã</a> <i>2${at}/11/2026</i></div>`
+  portal.answer('/tin-tuc', { body: `<html lang="vi"><body>${[1, 2, 3].map(row).join('')}</body></html>` })
+  portal.answer('/trong', { body: '<html lang="vi"><body><p>Đang cập nhật</p></body></html>' })
+  portal.list([{ id: 1, title: 'Lịch tiếp công dân' }], { path: '/tin.rss' })
+  const address = portal.url
+  const planned = await run(
+    [
+      'Đơn vị,Cấp,Địa chỉ cổng,Cách đọc,Địa chỉ đọc',
+      `Xã Thử,xã,${address},,/tin-tuc /trong /tin.rss /mat.rss`,
+      'Xã Sai,làng,https://sai.example,rss,/rss',
+    ].join('\n'),
+    { dryRun: true },
+  )
+  if (planned.is !== 'planned') throw new Error(planned.is)
+  const tried = await tryPlan(ctx, planned.plan)
+  expect(tried.map(({ url }) => url.replace(address, ''))).toEqual(['/tin-tuc', '/trong', '/tin.rss', '/mat.rss'])
+  expect(tried).toMatchObject([
+    { is: 'list', total: 3, first: 'Họp bàn về nước sạch lần thứ 1 của xã' },
+    { is: 'failed', why: { code: 'source.list.no_rows' } },
+    { is: 'list', total: 1, first: 'Lịch tiếp công dân' },
+    { is: 'failed', why: { code: 'source.not_found' } },
+  ])
+  expect(await sources()).toEqual([])
+  expect(portal.asked.map(({ path }) => path).toSorted()).toEqual(['/mat.rss', '/tin-tuc', '/tin.rss', '/trong'])
 })

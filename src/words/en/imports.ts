@@ -23,6 +23,11 @@ export const imports: Answers<typeof vi> = {
   'sources.import_untried':
     '{n} list pages were not tried: an import reads no portal. Try each line to see whether its selectors meet items; a source that cannot be read says so once it is imported.',
   'sources.import_try_one': 'Try reading',
+  'sources.import_reads': { one: '{n} item would be read.', other: '{n} items would be read.' },
+  'sources.import_reads_first': {
+    one: '{n} item would be read: {first}',
+    other: '{n} items would be read, the first: {first}',
+  },
   'sources.import_lines': 'Line by line',
   'sources.import_line': 'Line',
   'sources.import_line_n': 'Line {n}',

@@ -18,6 +18,8 @@ export const imports = {
   'sources.import_untried':
     '{n} trang danh sách chưa được đọc thử: nhập bảng không đọc cổng. Bấm Đọc thử ở từng dòng để xem bộ chọn có gặp tin không; nguồn nhập rồi mà không đọc được sẽ báo ở cột tình trạng.',
   'sources.import_try_one': 'Đọc thử',
+  'sources.import_reads': 'Đọc được {n} tin.',
+  'sources.import_reads_first': 'Đọc được {n} tin, tin đầu: {first}',
   'sources.import_lines': 'Từng dòng',
   'sources.import_line': 'Dòng',
   'sources.import_line_n': 'Dòng {n}',
