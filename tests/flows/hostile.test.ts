@@ -94,7 +94,7 @@ async function setTrap(resolved: (host: string, time: number) => string = () => 
     addSource,
     turn: async (after = 0) => {
       clock.at += after
-      await watch.run(ctx, { items: 5000, signal: new AbortController().signal })
+      return watch.run(ctx, { items: 5000, signal: new AbortController().signal })
     },
   }
 }
@@ -145,7 +145,8 @@ test('no redirect of a list leads there', async () => {
     trap.page(`/${at}`, { status: 302, headers: { location: raw } })
     await trap.addSource(`${trap.base}/${at}`)
   }
-  await trap.turn()
+  // Lanes that claim in the same moment may both find nothing: what they leave is the next turn's.
+  while ((await trap.turn()).items > 0);
   const rows = await trap.db.selectFrom('source').select(['url', 'problem', 'read_at']).execute()
   expect(rows).toHaveLength(links.length)
   for (const { url, problem, read_at } of rows) {
