@@ -93,7 +93,12 @@ function isVerb(text: string): boolean {
 
 /** Without the size that some write into the link. */
 function nameIn(words: string): string {
-  return tidy(words.replace(size, ' ').replace(/[([]\s*[)\]]/g, ' '))
+  return tidy(
+    words
+      .replace(/^\s*(?:tải (?:về|xuống)|download)\s*:\s+/iu, '')
+      .replace(size, ' ')
+      .replace(/[([]\s*[)\]]/g, ' '),
+  )
 }
 
 const size =

@@ -1,10 +1,10 @@
 import { type DateHints, readDate } from '../../src/kit/dates.ts'
 import { toLine } from '../../src/kit/html.ts'
 import { decodeEntities, fold, tidy } from '../../src/kit/text.ts'
-import { standsAside } from './aside.ts'
 import { languageFor } from './language.ts'
 import { findUrl } from './links.ts'
 import { type Credit, creditOf, sectionOf, shownAuthor, shownDate, shownLead } from './shown.ts'
+import { chooseTitle, headingOf, shownHeadline } from './title.ts'
 import { isFrame } from './trim.ts'
 
 export interface Metadata {
@@ -59,11 +59,12 @@ export function readMetadata(document: Document, base: string, hints: DateHints)
     shownDate(document, hints)
 
   const siteName = one('og:site_name', 'application-name') ?? ''
-  const heading = headingOf(document)
   const declared = languageOf(
     document.documentElement.getAttribute('lang') ?? one('content-language', 'og:locale', 'language') ?? ld.language,
   )
   const isVietnamese = /^vi\b/.test(declared ?? '') || languageFor(declared, document.body?.textContent ?? '') === 'vi'
+  const heading = headingOf(document)
+  const shown = isVietnamese && heading === '' ? shownHeadline(document) : ''
   const sapo = shownLead(document)
   const said = creditOf(document)
   const byline = shownAuthor(document)
@@ -86,14 +87,20 @@ export function readMetadata(document: Document, base: string, hints: DateHints)
     alertText: boxed(document, '.alert-error, .alert-danger'),
     said,
     byline,
-    titleFor: guess =>
-      chooseTitle(guess, heading, siteName, toLine(one('og:title') ?? ld.headline ?? ''), isVietnamese),
+    titleFor(guess) {
+      const og = toLine(one('og:title') ?? ld.headline ?? '')
+      return chooseTitle({ guess, heading, shown, siteName, og, isVietnamese })
+    },
     leadFor(title, guess) {
-      return (
-        [sapo, description, guess].find(lead => lead.length > 15 && fold(lead) !== fold(title) && !isFrame(lead)) ?? ''
-      )
+      return [sapo, description, guess].find(lead => lead.length > 15 && saysMore(lead, title) && !isFrame(lead)) ?? ''
     },
   }
+}
+
+/** A headline again, with a day or the site's name behind it, is no lead. */
+function saysMore(lead: string, title: string): boolean {
+  const rest = fold(lead)
+  return !rest.startsWith(fold(title)) || (title !== '' && rest.length > fold(title).length + 60)
 }
 
 /** Words in a box of the class, but for what only browsers without scripts are shown, or nobody. */
@@ -196,41 +203,6 @@ function isRecord(value: unknown): value is Record<string, unknown> {
 
 function textOf(value: unknown): string | undefined {
   return typeof value === 'string' && value.trim() !== '' ? tidy(decodeEntities(value)) : undefined
-}
-
-const headings =
-  '.component-title, .asset-title, .news-title, .title-news, .detail-title, .entry-title, .post-title, .article-title, .edn_articleTitle, .ArticleHeader, .tieude, [data-role=title], [itemprop=headline]'
-
-/** The one heading of the page; where there is none, or several, what is called the headline by its class. */
-function headingOf(document: Document): string {
-  for (const selector of ['h1', headings]) {
-    const all = [...document.querySelectorAll(selector)]
-      .filter(place => !standsAside(place) && place.closest('li, ul') === null)
-      .map(place => tidy(place.textContent ?? ''))
-      .filter(text => text.length > 8 && text.length < 400)
-    if (new Set(all).size === 1) return all[0] ?? ''
-  }
-  return ''
-}
-
-/** Many portals put their own name, or another district's, into `<title>`; the one heading on the page is then the title. */
-function chooseTitle(guess: string, heading: string, siteName: string, og: string, isVietnamese: boolean): string {
-  if (heading === '' || guess === '') return guess || heading || og
-  const words = heading.split(' ').length
-  // `Headline – Name of the site`.
-  if (isVietnamese && words >= 4 && guess.startsWith(heading) && /^\s*[–—|»·-]\s/u.test(guess.slice(heading.length)))
-    return heading
-  if (fold(guess).includes(fold(heading)) || fold(heading).includes(fold(guess)))
-    return isVietnamese && words >= 5 && guess.length < heading.length ? heading : guess
-  if (fold(og) === fold(guess) && fold(guess) !== fold(siteName)) return guess
-  // A heading of a few words is as often the name of the section or a greeting.
-  return words >= 5 && (isVietnamese || shared(guess, heading) < 0.3) ? heading : guess
-}
-
-function shared(a: string, b: string): number {
-  const words = new Set(fold(a).split(' '))
-  const others = fold(b).split(' ')
-  return others.filter(word => words.has(word)).length / others.length
 }
 
 /** An address of the same host is taken with the scheme we came by; portals write http and serve https. */

@@ -193,3 +193,41 @@ test('a day of publication under the names that papers use', () => {
     expect(got.is === 'read' ? got.value.publishedAt : got.code).toBe(at)
   }
 })
+
+test.each([
+  [
+    'a portlet of Liferay under the banner',
+    '<div class="header"><h3 class="header-title"><span>TITLE</span></h3></div>',
+  ],
+  ['a portlet of the VNPT', '<div class="title-news-detail"><h2>TITLE</h2></div>'],
+  ['a label of SharePoint', '<div class="news-title-detail"><span id="lblTitle">TITLE</span></div>'],
+  ['a cell of a table', '<table><tr><td><span class="Title_news">TITLE</span></td></tr></table>'],
+])('where the page is called by the site, the headline is found in %s', (_, headline) => {
+  const title = 'Tiêm chủng cho trẻ em tại mười hai xã'
+  const banner = '<div id="banner"><h1 class="site-title"><a href="/">Sở Y tế tỉnh Đắk Lắk</a></h1></div>'
+  for (const name of ['Chi tiết tin - Sở Y tế', 'Cổng thông tin điện tử tỉnh', 'Tin tức']) {
+    const got = readArticle(
+      page(`${banner}${headline.replace('TITLE', title)}${paragraphs(4)}`, `<title>${name}</title>`),
+    )
+    expect(got.title).toBe(title)
+    expect(got.lead.startsWith(title)).toBe(false)
+  }
+})
+
+test('a page that names itself keeps its name, whatever else is called a title', () => {
+  const other = '<div class="box"><span class="Title_box">Lịch tiếp công dân của lãnh đạo sở</span></div>'
+  const got = readArticle(
+    page(
+      `${other}<p class="x">${sentence}</p>${paragraphs(4)}`,
+      '<title>Hơn hai trăm cán bộ y tế cơ sở đi tiêm chủng</title>',
+    ),
+  )
+  expect(got.title).toBe('Hơn hai trăm cán bộ y tế cơ sở đi tiêm chủng')
+})
+
+test('a file that is offered with a verb is called by its name', () => {
+  const link = '<p><a href="/tai/kh-15.pdf" download>Tải về: <strong>Kế hoạch 15.pdf</strong></a></p>'
+  expect(readArticle(page(`<h1>Họp dân về nước sạch</h1>${paragraphs(4)}${link}`)).attachments[0]?.name).toBe(
+    'Kế hoạch 15.pdf',
+  )
+})
