@@ -99,8 +99,8 @@ export function readMetadata(document: Document, base: string, hints: DateHints)
 
 /** A headline again, with a day or the site's name behind it, is no lead. */
 function saysMore(lead: string, title: string): boolean {
-  const rest = fold(lead)
-  return !rest.startsWith(fold(title)) || (title !== '' && rest.length > fold(title).length + 60)
+  const [words, headline] = [fold(lead), fold(title)]
+  return headline === '' || !words.startsWith(headline) || words.length > headline.length + 60
 }
 
 /** Words in a box of the class, but for what only browsers without scripts are shown, or nobody. */

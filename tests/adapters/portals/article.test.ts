@@ -231,3 +231,9 @@ test('a file that is offered with a verb is called by its name', () => {
     'Kế hoạch 15.pdf',
   )
 })
+
+test('a lead that the page declares is taken where nothing is called the title, too', () => {
+  const lead = 'Bản tin sáng của đài truyền thanh xã, phát lúc năm giờ rưỡi mỗi ngày.'
+  const got = readArticle(page(paragraphs(4), `<meta property="og:description" content="${lead}">`))
+  expect(got.lead).toBe(lead)
+})
