@@ -8,7 +8,6 @@ if (locked.is === 'taken') {
   console.log(`taken by ${locked.pid}`)
 } else {
   const server = await startPostgres(folder, { fsync: 'off' }, true)
-  console.log(server.url)
   process.once(
     'SIGTERM',
     () =>
@@ -18,4 +17,6 @@ if (locked.is === 'taken') {
         .then(() => process.exit(0)),
   )
   setInterval(() => {}, 60_000)
+  // Whoever reads it may end this process at once.
+  console.log(server.url)
 }
