@@ -42,9 +42,9 @@ export const demo: Command = async (args, io) => {
     LANTOA_PRIVATE_OK: [process.env.LANTOA_PRIVATE_OK, '127.0.0.1/32'].filter(Boolean).join(','),
     LANTOA_TICK_SECONDS: process.env.LANTOA_TICK_SECONDS || '1',
   }
+  const asked = untilAsked()
   const up = await boot({ environment, as: 'server', log: 'warn', sandboxPort: memo.sandbox })
   if (up.is === 'stays_down') return fail(io, up.why, up.exit)
-  const asked = untilAsked()
   const { ctx } = up
   const closing: (() => Promise<unknown>)[] = [() => up.down()]
   try {

@@ -24,6 +24,8 @@ export const worker: Command = async (args, io) => {
 }
 
 async function run(io: CliIo, part: { web: boolean; worker: boolean; json: boolean }): Promise<ExitCode> {
+  // From the first moment: whoever ends it while it starts finds no PostgreSQL left behind.
+  const asked = untilAsked()
   const { boot } = await import('../runtime/node/boot.ts')
   // The desk is loaded while PostgreSQL comes up.
   const [up, { start }] = await Promise.all([
@@ -43,7 +45,7 @@ async function run(io: CliIo, part: { web: boolean; worker: boolean; json: boole
     ...walls.map(({ network, wall }) => `wall ${network} ${wall}`),
   ]
   report(io, part.json, { desk: running.url, walls, worker: part.worker }, lines)
-  await untilAsked()
+  await asked
   await running.stop()
   return 0
 }

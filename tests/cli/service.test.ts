@@ -1,5 +1,6 @@
-import { readdir, stat } from 'node:fs/promises'
+import { readdir, readFile, stat } from 'node:fs/promises'
 import { join } from 'node:path'
+import { setTimeout as wait } from 'node:timers/promises'
 import { expect, test } from 'vitest'
 import { networks } from '../../adapters/index.ts'
 import { finished, lantoa } from '../support/built.ts'
@@ -54,6 +55,26 @@ test('commands work beside a running server on the same data folder, one documen
   expect(await server.ended).toBe(0)
   expect(await readdir(environment.LANTOA_DATA_DIR)).not.toContain('server.lock')
 })
+
+test('ended while it starts, it ends what it started', async () => {
+  const folder = await freshFolder()
+  const server = lantoa(['serve'], { LANTOA_DATA_DIR: folder, PORT: '0' })
+  const pid = await written(join(folder, 'postgres', 'postmaster.pid'))
+  server.child.kill('SIGTERM')
+  expect(await server.ended).toBe(0)
+  expect(() => process.kill(pid, 0)).toThrow('ESRCH')
+  expect(await readdir(folder)).not.toContain('server.lock')
+})
+
+/** The process that a file names in its first line, as soon as the file is there. */
+async function written(file: string): Promise<number> {
+  for (let looks = 0; looks < 6000; looks++) {
+    const pid = Number.parseInt(await readFile(file, 'utf8').catch(() => ''), 10)
+    if (pid > 0) return pid
+    await wait(10)
+  }
+  throw new Error(`${file} was never written`)
+}
 
 test('a copy made from the command line is put back into a new installation', async () => {
   const from = { LANTOA_DATA_DIR: await freshFolder() }
