@@ -35,8 +35,11 @@ export const Again: FC<AgainProps> = p => {
         </ul>
         {p.more ? <p class="lt-meta">{w.t('again.more')}</p> : null}
         {open.length ? (
-          <div class="lt-sticky lt-actions lt-actions-end">
-            <Button text={w.t('again.approve')} look="primary" />
+          <div class="lt-sticky">
+            <strong>{w.t('again.open_count', { n: open.length })}</strong>
+            <div class="lt-actions">
+              <Button text={w.t('again.approve')} look="primary" />
+            </div>
           </div>
         ) : null}
       </ActForm>
@@ -44,7 +47,7 @@ export const Again: FC<AgainProps> = p => {
   )
 }
 
-const mayTick = ({ own, late, issues }: Outdated) => !own && !late && !issues.some(issue => issue.blocks)
+export const mayTick = ({ own, late, issues }: Outdated) => !own && !late && !issues.some(issue => issue.blocks)
 
 const One: FC<AgainProps & { each: Outdated }> = ({ w, now, networks, each }) => {
   const { post, outdated, changers, issues } = each
@@ -91,7 +94,7 @@ const One: FC<AgainProps & { each: Outdated }> = ({ w, now, networks, each }) =>
             const network = networks.get(channel.network)
             const going = goingOut(post).find(each => each.channel.id === channel.id)
             return (
-              <section class="lt-section" aria-label={channel.name}>
+              <div class="lt-section">
                 <h3>
                   <Mark letter={network?.about.traits.letter ?? '?'} name={channel.name} />
                 </h3>
@@ -112,7 +115,7 @@ const One: FC<AgainProps & { each: Outdated }> = ({ w, now, networks, each }) =>
                   network={network}
                   issues={issues.filter(issue => issue.channel === channel.id)}
                 />
-              </section>
+              </div>
             )
           })}
       </section>

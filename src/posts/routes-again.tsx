@@ -7,7 +7,7 @@ import { can } from '../http/guard.ts'
 import { page } from '../http/page.tsx'
 import { Notice } from '../ui/notice.tsx'
 import { approveAgain, outdatedPosts } from './approve-again.ts'
-import { Again } from './pages-again.tsx'
+import { Again, mayTick } from './pages-again.tsx'
 
 /** Each is shown whole with its pictures: more of them would be a page that nobody reads to its end. */
 const most = 20
@@ -37,7 +37,11 @@ export const approvalsAgain = new Hono<Env>()
     const { posts, more } = await outdatedPosts(ctx, actor, most)
     return page(
       c,
-      { title: w.t('again.title'), beside: <a href="/approvals">{w.t('approvals.title')}</a> },
+      {
+        title: w.t('again.title'),
+        beside: <a href="/approvals">{w.t('approvals.title')}</a>,
+        ownBar: posts.some(mayTick),
+      },
       <>
         {again === undefined ? null : (
           <Notice kind={not > 0 ? 'warning' : 'success'}>

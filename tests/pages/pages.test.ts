@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { chromiumPath, openWindow, type Window, wide } from '../support/browser.ts'
 import { keptDatabase } from '../support/database.ts'
 import { type Desk, deskContext, openDesk, type Seated } from '../support/desk.ts'
-import { fillBoard, fillDesk } from '../support/office.ts'
+import { fillBoard, fillDesk, outdate, titles } from '../support/office.ts'
 
 describe.skipIf(!chromiumPath)('pages in a browser', () => {
   let desk: Desk
@@ -67,6 +67,11 @@ describe.skipIf(!chromiumPath)('pages in a browser', () => {
       await look(everybody, '/', 'english')
       await look(everybody, '/deliveries?lane=all', 'english', false)
       await desk.post('/me/language', { language: 'vi' }, everybody)
+    })
+    test('what has to be approved again since a setting of its channel changed', async () => {
+      await look(everybody, '/approvals/again', 'empty')
+      await outdate(desk, everybody, [titles[0] ?? '', 'Ngắn'])
+      await look(everybody, '/approvals/again', 'full')
     })
     test('a hold over everything is on every page', async () => {
       const placed = await desk.post('/holds', { scope: 'all', reason: 'Quốc tang theo thông báo của tỉnh' }, everybody)

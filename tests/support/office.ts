@@ -1,8 +1,11 @@
 import { sql } from 'kysely'
+import { changeSettings } from '../../src/channels/change-settings.ts'
 import type { Db } from '../../src/db/open.ts'
 import type { State } from '../../src/deliveries/delivery.ts'
 import type { Problem } from '../../src/ports/network.ts'
+import { approve } from '../../src/posts/approve.ts'
 import { createPost } from '../../src/posts/create.ts'
+import { findPost } from '../../src/posts/queries/find.ts'
 import { submit } from '../../src/posts/submit.ts'
 import { writeRule } from '../../src/rules/write.ts'
 import { addApprovedPost, addChannel, addDelivery, addPublication, addSource, someBrief } from './build.ts'
@@ -264,4 +267,25 @@ export async function fillDesk(
   })
   if (written.is !== 'written') throw new Error(`no rule: ${JSON.stringify(written)}`)
   return { draft, submitted, rule: written.rule }
+}
+
+/** Posts approved for tomorrow on a channel whose signature somebody changed since. */
+export async function outdate(desk: Desk, approver: Seated, told: readonly string[]): Promise<void> {
+  const { ctx, root } = desk
+  const author = await desk.seat('Phạm Thị Thu Thủy', ['editor'])
+  const admin = await desk.seat('Lê Quang Đức', ['admin'])
+  const seal = async () => new Uint8Array([1])
+  const { id } = await addChannel(ctx.db, { unit: root, network: 'toy', name: 'Trang Sở Nội vụ', seal })
+  for (const title of told) {
+    const dueAt = new Date(ctx.now().getTime() + 86_400_000)
+    const brief = { title, lead: 'Ủy ban nhân dân tỉnh giao các sở, ngành thực hiện từ ngày mai.' }
+    const made = await createPost(ctx, author.actor, { unit: root, brief, channels: [id], dueAt })
+    if (made.is !== 'created') throw new Error(`not created: ${made.is}`)
+    await submit(ctx, author.actor, made.post)
+    const post = await findPost(ctx.db, approver.actor.id, made.post)
+    const agreed = await approve(ctx, approver.actor, made.post, post?.digest ?? '')
+    if (agreed.is !== 'approved') throw new Error(`not approved: ${agreed.is}`)
+  }
+  const saved = await changeSettings(ctx, admin.actor, id, { settings: { signature: 'Sở Nội vụ tỉnh' } })
+  if (saved.is !== 'saved') throw new Error(`not saved: ${saved.is}`)
 }

@@ -143,6 +143,7 @@ export const posts: Answers<typeof vi> = {
   'again.changed_by': '{person} changed the settings, {time}',
   'again.tick': 'Approve "{title}" again',
   'again.approve': 'Approve the chosen ones again',
+  'again.open_count': { one: 'one post to approve again', other: '{n} posts to approve again' },
   'again.own': "You edited the post or changed the channel's settings: somebody else approves it again.",
   'again.late': 'The post is past its latest time. Open it, choose another time and submit it.',
   'again.blocked': 'The new settings leave something that blocks. Open the post, mend it and submit it.',

@@ -136,6 +136,7 @@ export const posts = {
   'again.changed_by': '{person} đổi thiết lập lúc {time}',
   'again.tick': 'Duyệt lại bài "{title}"',
   'again.approve': 'Duyệt lại các bài đã chọn',
+  'again.open_count': '{n} bài duyệt lại được',
   'again.own': 'Anh/chị đã sửa bài hoặc đổi thiết lập của kênh: người khác duyệt lại bài này.',
   'again.late': 'Đã quá hạn đăng của bài. Mở bài, chọn giờ mới rồi gửi duyệt.',
   'again.blocked': 'Còn mục chặn theo thiết lập mới. Mở bài, sửa rồi gửi duyệt.',
