@@ -94,7 +94,7 @@ async function setTrap(resolved: (host: string, time: number) => string = () => 
     addSource,
     turn: async (after = 0) => {
       clock.at += after
-      return watch.run(ctx, { items: 5000, signal: new AbortController().signal })
+      await watch.run(ctx, { items: 5000, signal: new AbortController().signal })
     },
   }
 }
@@ -145,9 +145,10 @@ test('no redirect of a list leads there', async () => {
     trap.page(`/${at}`, { status: 302, headers: { location: raw } })
     await trap.addSource(`${trap.base}/${at}`)
   }
-  // Lanes that claim in the same moment may both find nothing: what they leave is the next turn's.
-  while ((await trap.turn()).items > 0);
-  const rows = await trap.db.selectFrom('source').select(['url', 'problem', 'read_at']).execute()
+  const read = () => trap.db.selectFrom('source').select(['url', 'problem', 'read_at']).execute()
+  // Lanes that claim in the same moment may both find nothing, and a turn with them: what is left is the next one's.
+  for (let n = 0; n < 100 && (await read()).some(({ problem }) => problem === null); n++) await trap.turn()
+  const rows = await read()
   expect(rows).toHaveLength(links.length)
   for (const { url, problem, read_at } of rows) {
     const link = links[Number(new URL(url).pathname.slice(1))]
